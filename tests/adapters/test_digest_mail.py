@@ -319,7 +319,7 @@ def test_its_subject_names_the_only_thing_that_stands_beside_it() -> None:
         flat(subject_of(telling(), [told])) == "Votre semaine : Données emploi, au plus tard le vendredi 29 septembre"
     )
     beside = subject_of(telling(late=(thing(),)), [told])
-    assert flat(beside) == "Votre semaine : 1 retard, 1 autre chose à faire"
+    assert flat(beside) == "Votre semaine : 1 retard, 1 chose à faire"
 
 
 def test_what_it_asks_beside_stands_before_what_may_wait_and_before_what_the_robot_did() -> None:
@@ -338,6 +338,13 @@ def test_what_it_asks_beside_stands_before_what_may_wait_and_before_what_the_rob
     ]
     places = [said.index(head) for head in heads]
     assert places == sorted(places)
+
+
+def test_a_letter_that_nobody_has_to_post_is_posted_only_if_that_is_decided() -> None:
+    letter = line(kind="notice", item="notice/1", ours=True)
+    of = About(reference="TEST-1", item="notice/1", role="coordinator", line=letter)
+    mail = WRITER.mail(telling(week=(thing("Lettre de résiliation", of),)))
+    assert "Lettre de résiliation, si c’est décidé" in flat(mail.text)
 
 
 def test_who_owes_it_is_not_said_twice() -> None:

@@ -99,29 +99,22 @@ def subject_of(digest: Digest, besides: Sequence[MessageOrder] = ()) -> str:
     """
     language = digest.language
     period = f"{_period(digest)}{_COLON[language]}"
-    counts = [words for name in ("late", "week", "decide") if (words := _counted(digest, name))]
+    called = {"week": sum(len(part.lines) for part in besides if part.kind == Reminders.kind)}
+    counts = [
+        words for name in ("late", "week", "decide") if (words := _counted(digest, name, more=called.get(name, 0)))
+    ]
     counts = (
         counts or [words for name in ("know", "ahead", "mails", "questions") if (words := _counted(digest, name))][:1]
     )
-    alone = list(_naming(digest)) if not besides else [] if counts else list(_naming_beside(besides, digest))
-    counts += _beside(besides, language, after=bool(counts))
+    counts += _beside(besides, language)
+    alone = list(_naming_beside(besides, digest) if besides else _naming(digest))
     wordings = [*alone, ", ".join(counts) or _otherwise(digest), ", ".join(counts[:-1])]
     fitting = (in_language(period + said, language) for said in wordings if said)
     return next(subject for subject in fitting if len(subject) <= SUBJECT_ROOM)
 
 
-def _beside(parts: Sequence[MessageOrder], language: str, *, after: bool) -> Iterator[str]:
-    """What is to be done and the questions of other messages, counted; then what the only other is, or how many there are.
-
-    Args:
-        parts: the other messages.
-        language: of the reader.
-        after: whether other things were counted before.
-    """
-    todo = sum(len(part.lines) for part in parts if part.kind == Reminders.kind)
-    if todo:
-        one, many = _TO_DO_TOO if after else _COUNTED["week"]
-        yield (one if todo == 1 else many).in_language(language).format(todo)
+def _beside(parts: Sequence[MessageOrder], language: str) -> Iterator[str]:
+    """The questions of other messages, counted; then what the only other that calls for nothing is, or how many there are."""
     questions = sum(len(part.questions) for part in parts)
     if questions:
         plural = "s" if questions > 1 else ""
@@ -139,11 +132,13 @@ def _naming(digest: Digest) -> Iterator[str]:
     if (alone := _alone(digest)) is None:
         return
     (line, name), language = alone, digest.language
-    yield from _with_day(line.what.in_language(language), line.day, digest, name)
+    yield from _with_day(_what(line, language), line.day, digest, name)
 
 
 def _naming_beside(parts: Sequence[MessageOrder], digest: Digest) -> Iterator[str]:
     """The one thing that the reminders beside a digest ask, where the mail asks nothing else."""
+    if any(digest.count(name) for name in ("late", "week", "decide")):
+        return
     lines = [line for part in parts for line in part.lines if part.kind == Reminders.kind]
     if len(lines) != 1 or len(parts) > 1 or parts[0].questions:
         return
@@ -159,7 +154,9 @@ def _with_day(what: str, day: date | None, digest: Digest, name: SectionName) ->
     for weekday in (True, False):
         said = "" if day is None else short_day(day, digest.on, digest.language, weekday=weekday)
         yield f"{what}{_by(name, said, digest.language)}"
-    if digest.language == "fr" and name != "late":
+    if name == "late":
+        yield f"{what}, en retard" if digest.language == "fr" else f"{what}, late"
+    elif digest.language == "fr":
         yield f"{what}, pour le {said}" if said else what
 
 
@@ -191,10 +188,6 @@ def _by(name: SectionName, day: str, language: str) -> str:
     return f", au plus tard le {day}" if language == "fr" else f", by {day}"
 
 
-_TO_DO_TOO: Final = (
-    Text(fr="1 autre chose à faire", en="1 more thing to do"),
-    Text(fr="{} autres choses à faire", en="{} more things to do"),
-)
 _CALLED: Final[dict[str, Text]] = {
     OpeningMessage.kind: Text(fr="convention en vigueur", en="convention in force"),
     Letters.kind: Text(fr="lettre à suivre", en="letter to follow"),
@@ -221,8 +214,8 @@ _COUNTED: Final[dict[SectionName, tuple[Text, Text]]] = {
 }
 
 
-def _counted(digest: Digest, name: SectionName) -> str:
-    count = digest.count(name)
+def _counted(digest: Digest, name: SectionName, *, more: int = 0) -> str:
+    count = digest.count(name) + more
     one, many = _COUNTED[name]
     return (
         ""
@@ -263,10 +256,18 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def _what(line: DigestLine, language: str) -> str:
+    """The thing; of a letter that nobody has to post, that it is posted only if that is decided."""
+    told, what = line.of[0].line, line.what.in_language(language)
+    if told is None or told.kind != "notice":
+        return what
+    return f"{what}, si c’est décidé" if language == "fr" else f"{what}, if so decided"
+
+
 def _wordings(digest: Digest, line: DigestLine) -> tuple[str, ...]:
     """What a line says, the fullest first."""
     language = digest.language
-    what = line.what.in_language(language)
+    what = _what(line, language)
     who = "" if line.who is None else f" ({line.who.in_language(language)})"
     who = "" if what.endswith(who) else who
     where = _where(digest, line)
