@@ -12,6 +12,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from temporalio.client import Client
 
 from echeancier.adapters.files.convention_file import load_convention
 from echeancier.adapters.stores.custody import Custodian
@@ -42,13 +43,16 @@ class Stage:
 
     directory: Path
     relay: ScriptedServer
+    client: Client
     door: Conventions
     shift: int
 
     @asynccontextmanager
-    async def worker(self, *mark: str) -> AsyncIterator[asyncio.subprocess.Process]:
-        words = (str(self.directory), str(self.relay.port), str(self.shift), *mark)
-        process = await python("-m", "tests.support.killable_worker", *words)
+    async def worker(
+        self, *mark: str, module: str = "killable_worker", before: tuple[str, ...] = ()
+    ) -> AsyncIterator[asyncio.subprocess.Process]:
+        words = (*before, str(self.directory), str(self.relay.port), str(self.shift), *mark)
+        process = await python("-m", f"tests.support.{module}", *words)
         try:
             yield process
         finally:
@@ -64,9 +68,9 @@ class Stage:
         )  # fmt: skip
         await self.door.start(convention, "coordinator", (voted,))
 
-    async def dossier_once(self, condition: Callable[[Dossier], bool]) -> Dossier:
+    async def dossier_once(self, condition: Callable[[Dossier], bool], reference: str = "SQF-P") -> Dossier:
         async with asyncio.timeout(90):
-            while not condition(dossier := await insisting(partial(self.door.dossier, "SQF-P"))):  # noqa: ASYNC110 - another process decides
+            while not condition(dossier := await insisting(partial(self.door.dossier, reference))):  # noqa: ASYNC110 - another process decides
                 await asyncio.sleep(0.1)
         return dossier
 
@@ -84,7 +88,7 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
         client = await connect(engine.address, namespace=NAMESPACE, codec=codec_of(ring))
         custody = Custodian(ring, directory)
         door = Conventions(client, lambda: calendar.to_calendar(utc_now()), custody=custody)
-        yield Stage(directory, relay, door, int(shift.total_seconds()))
+        yield Stage(directory, relay, client, door, int(shift.total_seconds()))
 
 
 def all_accepted(dossier: Dossier) -> bool:
