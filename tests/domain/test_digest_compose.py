@@ -269,6 +269,24 @@ def test_the_questions_of_many_conventions_are_one_line() -> None:
     assert len(line.of) == many.count("questions") == 5
 
 
+def _refusing(reference: str, day: str) -> Dossier:
+    """A convention whose partner's address refused the mail of a day."""
+    one = dossier(reference=reference)
+    one.outbox.append(
+        Message(id=f"m-{reference}", kind="reminders", role="partner", address=PARTNER, at=b.at(day),
+                status="refused", detail="boîte inconnue")
+    )  # fmt: skip
+    return one
+
+
+def test_an_address_that_refuses_in_several_conventions_is_one_line_whenever_each_began() -> None:
+    days = {"TEST-1": "2022-08-30", "TEST-2": "2022-08-29", "TEST-3": "2022-08-31"}
+    found = made(*(_refusing(reference, day) for reference, day in days.items()))[COORDINATOR]
+    (line,) = found.sections["mails"]
+    assert sorted(about.reference for about in line.of) == ["TEST-1", "TEST-2", "TEST-3"]
+    assert line.day == b.d("2022-08-29")
+
+
 def test_an_address_that_refuses_is_one_line_however_many_mails_came_back() -> None:
     one = dossier()
     for n in range(3):

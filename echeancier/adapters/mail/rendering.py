@@ -10,6 +10,7 @@ from echeancier.adapters.mail.line_view import LineView, named_once
 from echeancier.adapters.mail.links import NO_LINKS, Links, MailLinks, SigningKeys
 from echeancier.adapters.mail.markup import Block
 from echeancier.adapters.mail.meeting_calendar import calendar_part
+from echeancier.adapters.mail.refusals_view import refused_views
 from echeancier.adapters.mail.subjects import first_that_fits, of_lines, with_more
 from echeancier.adapters.mail.view import local_to, runs_it, values_of
 from echeancier.adapters.mail.wording import PartSaid, Wording, blocks, headed, laid_out, part_of
@@ -21,6 +22,7 @@ from echeancier.domain.messages.mails import mail_of
 from echeancier.domain.messages.opening import OpeningMessage
 from echeancier.domain.messages.order import MessageOrder
 from echeancier.domain.messages.reminders import Reminders
+from echeancier.domain.messages.undelivered import Undelivered
 from echeancier.domain.text import checked_address
 
 _MERGED = ("lines", "questions", "letters", "enclosed", "heard")
@@ -138,7 +140,7 @@ class Renderer:
     def _said(self, orders: tuple[MessageOrder, ...], local: Callable[[datetime], datetime]) -> "_Said":
         links = [NO_LINKS if self._links is None else self._links.of(order) for order in orders]
         values = [values_of(order, self._desk_url, local, found) for order, found in zip(orders, links, strict=True)]
-        return _Said(orders, tuple(values), any(map(_has_some, links)), self._desk_url is not None)
+        return _Said(orders, tuple(values), any(map(_has_some, links)), self._desk_url)
 
     def _reply_to(self, orders: tuple[MessageOrder, ...], message_id: str) -> tuple[Mailbox, ...]:
         """Whoever runs the conventions spoken of, and the return address of this very mail where its mailbox is read."""
@@ -163,13 +165,13 @@ class _Said:
     Attributes:
         values: of each order.
         has_links: whether something can be said in one click.
-        has_desk: whether there is a desk.
+        desk: its address, None without one.
     """
 
     orders: tuple[MessageOrder, ...]
     values: tuple[Mapping[str, Any], ...]
     has_links: bool
-    has_desk: bool
+    desk: str | None
 
     @property
     def language(self) -> str:
@@ -193,16 +195,38 @@ class _Said:
         )
 
     def _parts(self) -> list[tuple[str, PartSaid]]:
-        """The reminders of all conventions first, as one part; then whatever else each has to say."""
+        """The reminders of all conventions first, as one part; then whatever else each has to say.
+
+        What several say of an address that refuses is one part too, where the first of them stands.
+        """
         pairs = list(zip(self.orders, self.values, strict=True))
         calls = [values for order, values in pairs if order.kind == Reminders.kind]
         found = [(Reminders.kind, part_of(Reminders.kind, self.language, self._merged(calls)))] if calls else []
-        found += [
-            (order.kind, part_of(order.kind, self.language, values))
-            for order, values in pairs
-            if order.kind != Reminders.kind
-        ]
+        for order, values in pairs:
+            if order.kind == Reminders.kind:
+                continue
+            alike = self._alarms_like(order)
+            if len(alike) < 2:
+                found.append((order.kind, part_of(order.kind, self.language, values)))
+            elif order is alike[0]:
+                found.append((order.kind, self._of_refusals(alike)))
         return found
+
+    def _alarms_like(self, one: MessageOrder) -> list[MessageOrder]:
+        """The alarms about mail that was not delivered, or that our settings hold back, when it is one of them."""
+        if one.kind != Undelivered.kind or not one.refusals:
+            return []
+        return [order for order in self.orders if order.refusals and order.reason == one.reason]
+
+    def _of_refusals(self, alarms: list[MessageOrder]) -> PartSaid:
+        desk = self.desk if all(map(runs_it, alarms)) else None
+        values = {
+            "reason": alarms[0].reason,
+            "number_of": len({order.reference for order in alarms}),
+            "refused": refused_views(alarms, desk, self.language),
+            "heard": tuple(said.in_language(self.language) for order in alarms for said in order.heard),
+        }
+        return part_of("_refusals", self.language, values)
 
     def _merged(self, calls: list[Mapping[str, Any]]) -> dict[str, Any]:
         merged: dict[str, Any] = dict(calls[0])

@@ -53,6 +53,7 @@ def draft(ctx: Context, to: Recipient, content: Content, at: datetime) -> Draft:
         reason=content.reason,
         answers=tuple(content.answers),
         news=tuple(content.news),
+        refusals=tuple(content.refusals),
         stands_in_for=stands_in_for(ctx.s, to.address),
         enclosures=tuple(content.enclosures),
         letters=tuple(content.letters),

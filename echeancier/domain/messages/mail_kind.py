@@ -14,7 +14,7 @@ from echeancier.domain.messages.context import HELD, Context
 from echeancier.domain.messages.enclosures import Enclosure
 from echeancier.domain.messages.letter_news import LetterNews
 from echeancier.domain.messages.offers import Offer
-from echeancier.domain.messages.order import Asked, Line, MeetingNotice, MessageOrder, NewsItem, Reason
+from echeancier.domain.messages.order import Asked, Line, MeetingNotice, MessageOrder, NewsItem, Reason, RefusedAddress
 from echeancier.domain.model import Text
 from echeancier.domain.standing.people import Recipient
 
@@ -96,6 +96,7 @@ class Content:
     revision: MeetingRevision | None = field(default=None)
     enclosures: Sequence[Enclosure] = ()
     letters: Sequence[LetterNews] = ()
+    refusals: Sequence[RefusedAddress] = ()
 
 
 @dataclass(frozen=True)

@@ -106,6 +106,22 @@ class NewsItem(Frozen):
     todo: Text | None = None
 
 
+class RefusedAddress(Frozen):
+    """An address that refuses what a convention writes to it; or what our own settings hold back.
+
+    Attributes:
+        address: in lower case, to know the same one in another convention, never shown; empty for what our settings hold back.
+        since: the local day of the first message.
+        says: what does not work, since when, and why, without its full stop.
+        waiting: each message, in words.
+    """
+
+    address: str
+    since: date
+    says: Text
+    waiting: tuple[Text, ...]
+
+
 class Asked(Frozen):
     """One question in a message.
 
@@ -182,6 +198,7 @@ class MessageOrder(Frozen):
         stands_in_for: functions whose mail the reader gets in their absence, each with its last day.
         reason: for ``meeting-cancelled`` and ``ended``: which of their cases this is.
         news: for ``news``, ``handover`` and ``closed``: what happened, or was done.
+        refusals: for ``undelivered``: what ``detail`` and ``news`` say, address by address.
         detail: for ``undelivered``: what failed; for ``ended`` and ``unsigned``: why.
         enclosures: documents that go with it.
         letters: for ``letter``: which letters, and what becomes of each.
@@ -209,6 +226,7 @@ class MessageOrder(Frozen):
     warnings: tuple[Text, ...] = ()
     detail: Text | None = None
     news: tuple[NewsItem, ...] = ()
+    refusals: tuple[RefusedAddress, ...] = ()
     reason: Reason = ""
     answers: tuple[tuple[str, Text], ...] = ()
     stands_in_for: tuple[tuple[str, date], ...] = ()

@@ -11,7 +11,7 @@ from echeancier.domain.facts.recorded import in_force
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.happened import both, news
 from echeancier.domain.messages.mail_kind import Content, MailKind, Planning
-from echeancier.domain.messages.order import NewsItem
+from echeancier.domain.messages.order import NewsItem, RefusedAddress
 from echeancier.domain.model import Text
 from echeancier.domain.running.mail_fault import OF_SETTINGS, Fault, fault_of, said_of
 from echeancier.domain.standing.people import Recipient, recipient
@@ -61,12 +61,14 @@ def held_back(outbox: Sequence[Message]) -> list[Message]:
 def _alarm(now: Planning, addresses: dict[str, list[Message]]) -> Content:
     ctx = now.ctx
     waiting = {address: [m for m in ctx.outbox.to(address) if _waits(m)] for address in addresses}
-    details = [_detail(ctx, found) for found in waiting.values()]
+    refusals = [_refusal(now, address, found) for address, found in waiting.items()]
+    details = [_detail(one, found) for one, found in zip(refusals, waiting.values(), strict=True)]
     return Content(
         Undelivered,
         told=[Told(about=_about(message), stage="now") for new in addresses.values() for message in new],
         detail=both(" ".join(d.fr for d in details), " ".join(d.en for d in details)),
-        news=[_waiting(now, found) for found in waiting.values()],
+        news=[_waiting(now.ctx, one, found) for one, found in zip(refusals, waiting.values(), strict=True)],
+        refusals=refusals,
     )
 
 
@@ -75,24 +77,25 @@ def _alarm_of_settings(now: Planning, new: list[Message]) -> Content:
     held = [m for m in held_back(ctx.outbox.unsettled) if m.kind != Undelivered.kind]
     since, since_en = _day(ctx, held[0]), in_words(held[0].at.astimezone(ctx.s.zone).date(), "en")
     why = said_of(new[-1].fault)
+    refusal = RefusedAddress(
+        address="",
+        since=held[0].at.astimezone(ctx.s.zone).date(),
+        says=Text(
+            fr=f"Depuis le {since}, le serveur qui envoie nos courriels n’en prend plus : {why.fr}. Les destinataires n’y "
+            "sont pour rien",
+            en=f"Since {since_en}, the server that sends our mail takes it no more: {why.en}. The recipients have nothing "
+            "to do with it",
+        ),
+        waiting=tuple(_line(now, message, to=True) for message in held),
+    )
     return Content(
         Undelivered,
         told=[Told(about=_about(message), stage=HELD) for message in new],
-        detail=Text(
-            fr=f"Depuis le {since}, le serveur qui envoie nos courriels n’en prend plus : {why.fr}. Les destinataires n’y "
-            "sont pour rien.",
-            en=f"Since {since_en}, the server that sends our mail takes it no more: {why.en}. The recipients have nothing "
-            "to do with it.",
-        ),
-        news=[
-            news(
-                both("Ce qui attendait alors", "What was waiting then"),
-                both("", ""),
-                stops=tuple(_line(now, message, to=True) for message in held),
-            )
-        ],
+        detail=both(f"{refusal.says.fr}.", f"{refusal.says.en}."),
+        news=[news(both("Ce qui attendait alors", "What was waiting then"), both("", ""), stops=refusal.waiting)],
+        refusals=[refusal],
         reason="settings",
-    )  # fmt: skip
+    )
 
 
 def _held_untold(ctx: Context) -> list[Message]:
@@ -170,26 +173,44 @@ def _whom(ctx: Context, message: Message) -> str | None:
     return None
 
 
-def _detail(ctx: Context, waiting: list[Message]) -> Text:
+def _refusal(now: Planning, address: str, waiting: list[Message]) -> RefusedAddress:
+    ctx = now.ctx
+    return RefusedAddress(
+        address=address,
+        since=waiting[0].at.astimezone(ctx.s.zone).date(),
+        says=_says(ctx, waiting),
+        waiting=tuple(_line(now, message) for message in waiting),
+    )
+
+
+def _says(ctx: Context, waiting: list[Message]) -> Text:
     first, last, function = waiting[0], waiting[-1], _function(ctx, waiting[-1].role)
-    if all(message.unknown for message in waiting):
+    if _is_unknown(waiting):
         return Text(
-            fr=f"On ne sait pas si « {function} » a reçu notre message du {_day(ctx, last)} : {last.detail}.",
+            fr=f"On ne sait pas si « {function} » a reçu notre message du {_day(ctx, last)} : {last.detail}",
             en=f"Nobody knows whether “{function}” got our message of {in_words(last.at.astimezone(ctx.s.zone).date(), 'en')}: "
             "it was handed over twice without an answer of the mail server, so perhaps received twice. Ask; it does not "
-            "leave again by itself.",
+            "leave again by itself",
         )
     since, since_en = _day(ctx, first), in_words(first.at.astimezone(ctx.s.zone).date(), "en")
-    many = f"{len(waiting)} messages attendent" if len(waiting) > 1 else "un message attend"
-    many_en = f"{len(waiting)} messages wait" if len(waiting) > 1 else "one message waits"
     why = said_of(last.fault)
     # A relay's words about our settings are for whoever mends them: the desk and the journal show them.
     said = why.fr if last.fault in OF_SETTINGS else last.detail or why.fr
     what, what_en = _blame(function, last.fault)
-    return Text(
-        fr=f"{what} depuis le {since} : {said}. Pour elle, {many}.",
-        en=f"{what_en} since {since_en}: {why.en}. For it, {many_en}.",
-    )
+    return Text(fr=f"{what} depuis le {since} : {said}", en=f"{what_en} since {since_en}: {why.en}")
+
+
+def _is_unknown(waiting: list[Message]) -> bool:
+    return all(message.unknown for message in waiting)
+
+
+def _detail(refusal: RefusedAddress, waiting: list[Message]) -> Text:
+    says = refusal.says
+    if _is_unknown(waiting):
+        return Text(fr=f"{says.fr}.", en=f"{says.en}.")
+    many = f"{len(waiting)} messages attendent" if len(waiting) > 1 else "un message attend"
+    many_en = f"{len(waiting)} messages wait" if len(waiting) > 1 else "one message waits"
+    return Text(fr=f"{says.fr}. Pour elle, {many}.", en=f"{says.en}. For it, {many_en}.")
 
 
 def _blame(function: str, fault: Fault) -> tuple[str, str]:
@@ -212,14 +233,10 @@ def _blame(function: str, fault: Fault) -> tuple[str, str]:
             )
 
 
-def _waiting(now: Planning, waiting: list[Message]) -> NewsItem:
+def _waiting(ctx: Context, refusal: RefusedAddress, waiting: list[Message]) -> NewsItem:
     """All that was to reach it, each with its day and what it spoke of."""
-    function = _function(now.ctx, waiting[-1].role)
-    return news(
-        both(f"Ce qui attend : {function}", f"What waits: {function}"),
-        both("", ""),
-        stops=tuple(_line(now, message) for message in waiting),
-    )
+    function = _function(ctx, waiting[-1].role)
+    return news(both(f"Ce qui attend : {function}", f"What waits: {function}"), both("", ""), stops=refusal.waiting)
 
 
 def _line(now: Planning, message: Message, *, to: bool = False) -> Text:

@@ -139,7 +139,7 @@ def _order(found: Found) -> tuple[int, str, str]:
 def grouped(found: Iterable[Found]) -> list[Found]:
     """Return the lines by day (of what is late, the last first), each thing once.
 
-    Those that say the same of the same day in several conventions are one.
+    Those that say the same of the same day in several conventions are one; so is an address that refuses, since the first day.
     """
     seen: set[tuple[str, str]] = set()
     groups: dict[tuple[object, ...], Found] = {}
@@ -153,7 +153,7 @@ def grouped(found: Iterable[Found]) -> list[Found]:
             one.section,
             alone,
             line.what.fr,
-            line.day,
+            None if one.section == "mails" else line.day,
             line.who and line.who.fr,
             line.then and line.then.fr,
             line.why,
