@@ -44,6 +44,9 @@ DAILY: Final = "_mail"
 KEPT: Final = timedelta(days=45)
 """How long it is remembered that somebody got the digest of a week or a month."""
 
+_READ: Final = "read"
+"""Folder of what remembers that somebody got a digest, on the day he got it."""
+
 _WHOLE: Final = "whole"
 """Name of what remembers that nothing of a day was left."""
 
@@ -230,19 +233,28 @@ class DailyMailActivities:
         )
 
     def _begun(self, found: tuple[Dossier, ...], now: datetime, request: ComposeRequest) -> _Round:
-        self.store.expire(DAILY, request.engine - KEPT)
         # Nothing comes too late for the mail that is being written, whatever the hour: without it, it would be tomorrow's.
         policy = self.policy.model_copy(update={"morning_until": time.max})
         contexts = [Context(as_delivered(dossier), now, policy) for dossier in found]
-        done = frozenset(self.store.names(DAILY))
+        done = self._remembered(self.hours.today(now))
         parts = [part for ctx in contexts for part in _parts(ctx)]
         come = self._digest_may_leave(contexts, now)
         since = self._last_whole_day(now, done) if come else None
         is_read = bool(readers_today(contexts, now, self.hours, self.extra, since=since))
         return _Round(now, request.day, contexts, done, parts, come, since, is_read)
 
+    def _remembered(self, today: date) -> frozenset[str]:
+        """The names of what is remembered of the last rounds; what is older is forgotten."""
+        first = folder_of((today - KEPT).isoformat())
+        names = self.store.names(DAILY)
+        old = [name for name in names if name < first]
+        for name in old:
+            self.store.remove(name)
+        return frozenset(names).difference(old)
+
     def _composed(self, at: _Round, robot: Robot | None) -> Composed:
-        added = [] if robot is None else [one for one in self._digests(at, robot) if _was_read(one.id) not in at.done]
+        read = {name.rpartition("/")[2] for name in at.done if f"/{_READ}/" in name}
+        added = [] if robot is None else [one for one in self._digests(at, robot) if one.id not in read]
         held = set() if at.come else {one.address.casefold() for one in added}
 
         def is_due(address: str) -> bool:
@@ -297,7 +309,7 @@ class DailyMailActivities:
     def _settle(self, request: SettleRequest) -> None:
         marks = [_was_said(request.day, address) for address in request.addresses]
         marks += [f"{folder_of(request.day)}/{_WHOLE}"] if request.whole else []
-        for name in (*marks, *map(_was_read, request.digests)):
+        for name in (*marks, *(_was_read(request.day, digest) for digest in request.digests)):
             self.store.put_once(name, b"1")
         for one in (*request.said, *request.dropped):
             self.store.remove(f"{folder_of(request.day)}/mail/{one}.eml")
@@ -317,5 +329,5 @@ def _was_said(day: str, address: str) -> str:
     return f"{folder_of(day)}/said/{identity(day, 'said', address, ())}"
 
 
-def _was_read(digest: str) -> str:
-    return f"{DAILY}/digests/said/{digest}"
+def _was_read(day: str, digest: str) -> str:
+    return f"{folder_of(day)}/{_READ}/{digest}"

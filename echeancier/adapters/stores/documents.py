@@ -4,7 +4,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from echeancier.adapters.stores.erasing import erase
@@ -64,7 +64,7 @@ class DirectoryStore:
     def names(self, owner: str) -> list[str]:
         """Return the names of everything kept of an owner: a convention, or `HOUSE` for the mails received."""
         folder = self._directory / (_OF_THE_HOUSE if owner == HOUSE else owner)
-        return sorted(str(path.relative_to(self._directory)) for path in self._files(folder, owner))
+        return sorted(path.relative_to(self._directory).as_posix() for path in self._files(folder, owner))
 
     def expire(self, owner: str, before: datetime) -> int:
         """Destroy what was kept of an owner before an instant; return how many."""
@@ -77,24 +77,25 @@ class DirectoryStore:
         if not erase(path):
             return False
         for folder in path.parents:
-            if folder == self._directory.resolve() or any(folder.iterdir()):
+            if folder == self._directory or any(folder.iterdir()):
                 break
             folder.rmdir()
         return True
 
     def _files(self, folder: Path, owner: str) -> Iterator[Path]:
+        found = (Path(place) / file for place, _, files in os.walk(folder) for file in files)
         if folder.name == _OF_THE_HOUSE:  # a convention may bear that name: its own documents stand one level lower
-            return (p for p in folder.rglob("*") if p.is_file() and (p.parent == folder) is (owner == HOUSE))
-        return (path for path in folder.rglob("*") if path.is_file())
+            return (path for path in found if (path.parent == folder) is (owner == HOUSE))
+        return found
 
     def _opened(self, name: str, kept: bytes) -> bytes:
         return opened(self._vault, kept, f"document/{name}")
 
     def _path(self, name: str) -> Path:
-        path = (self._directory / name).resolve()
-        if not path.is_relative_to(self._directory.resolve()):
+        path = PurePosixPath(name)
+        if path.is_absolute() or ".." in path.parts:
             raise ValueError(f"« {name} » sort du dossier des documents")
-        return path
+        return self._directory / path
 
 
 def _owner(name: str) -> str:
