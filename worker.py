@@ -23,10 +23,7 @@ from echeancier.adapters.inbox.imap import ImapMailbox
 from echeancier.adapters.inbox.parser import MimeReplyParser
 from echeancier.adapters.keys.link_keys import LinkKeys
 from echeancier.adapters.keys.opening import open_ring, purge_ledger_file
-from echeancier.adapters.mail.digest import TemplateDigestWriter
-from echeancier.adapters.mail.links import MailLinks
-from echeancier.adapters.mail.rendering import Renderer
-from echeancier.adapters.mail.writer import TemplateMailWriter
+from echeancier.adapters.mail.installed import digest_writer_of, writer_of
 from echeancier.adapters.papers.enclosures_pdf import PdfPrinter
 from echeancier.adapters.papers.purge_certificate import PurgeCertificates
 from echeancier.adapters.relay.held_or_redirected import HeldMail, RedirectedMail
@@ -43,7 +40,6 @@ from echeancier.adapters.stores.purge_ledger import PurgeLedger
 from echeancier.adapters.web.monitor import HttpMonitor
 from echeancier.domain.afterwards.purged_file import PurgedFile
 from echeancier.domain.facts.dossier import Dossier
-from echeancier.domain.messages.mail import Mailbox
 from echeancier.domain.model import Frozen, build_models
 from echeancier.domain.overview.digest_day import WEEKDAYS
 from echeancier.domain.ports import MailRounds, MailTransport, OpenConventions, Readings, ReplyMailbox, Vitals
@@ -134,53 +130,13 @@ def activities_of(parts: Parts) -> Sequence[Callable[..., Any]]:
     hours = parts.settings.digest.hours
     planning = PlanActivities(parts.policy, parts.shift, rules_mark(parts.policy), parts.vault is not None, hours)
     mail = MailActivities(
-        writer_of(parts.settings),
+        writer_of(parts.settings, keys_of(parts.settings)),
         PdfPrinter(),
         parts.transport,
         store_of(parts),
         parts.shift,
     )
     return [planning.plan, mail.send]
-
-
-def writer_of(settings: Settings) -> TemplateMailWriter:
-    """Return what puts messages into words."""
-    return TemplateMailWriter(renderer_of(settings))
-
-
-def renderer_of(settings: Settings) -> Renderer:
-    """Return what words mails, with the addresses and the links of this installation."""
-    return Renderer(
-        sender_of(settings),
-        settings.bounce_address,
-        settings.domain,
-        settings.desk_url or None,
-        keys=keys_of(settings),
-        links=links_of(settings),
-        answers_come_back=settings.imap is not None,
-    )
-
-
-def digest_writer_of(settings: Settings) -> TemplateDigestWriter:
-    """Return what puts a digest, and what the mail of the day says beside it, into words."""
-    renderer = renderer_of(settings)
-    return TemplateDigestWriter(
-        sender_of(settings),
-        settings.domain,
-        settings.desk_url,
-        parts=lambda told: renderer.told_inside(tuple(told)),
-        links=links_of(settings),
-    )
-
-
-def sender_of(settings: Settings) -> Mailbox:
-    """Return the mailbox that writes."""
-    return Mailbox(name=settings.sender_name, address=settings.sender)
-
-
-def links_of(settings: Settings) -> MailLinks | None:
-    """Return what writes the one-click links, None without a public address."""
-    return MailLinks(settings.links_url, keys_of(settings)) if settings.links_url else None
 
 
 def keys_of(settings: Settings) -> LinkKeys:
@@ -208,7 +164,7 @@ def purge_activities_of(client: Client, parts: Parts) -> Sequence[Callable[..., 
         archive=DirectoryArchive(data / "archive", parts.ledger),
         certificates=PurgeCertificates(OUR_ZONE),
         parser=parser_of(parts.settings),
-        writer=writer_of(parts.settings),
+        writer=writer_of(parts.settings, keys_of(parts.settings)),
         transport=parts.transport,
         shift=parts.shift,
         policy=parts.policy,
@@ -271,8 +227,8 @@ def daily_mail_of(
     return DailyMailActivities(
         rounds,
         conventions,
-        writer_of(parts.settings),
-        digest_writer_of(parts.settings),
+        writer_of(parts.settings, keys_of(parts.settings)),
+        digest_writer_of(parts.settings, keys_of(parts.settings)),
         PdfPrinter(),
         store_of(parts),
         vitals,

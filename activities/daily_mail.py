@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AwareDatetime, ConfigDict, TypeAdapter
 from temporalio import activity
 
-from activities.mail import enclosed
+from activities.enclosing import enclosed
 from activities.signs_of_life import signs_of_life
 from echeancier.domain.facts.dossier import Dossier, Message
 from echeancier.domain.messages.context import Context

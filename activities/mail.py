@@ -10,10 +10,9 @@ from typing import Literal
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
+from activities.enclosing import enclosed
 from activities.signs_of_life import signs_of_life
-from echeancier.domain.messages.enclosures import Enclosure
-from echeancier.domain.messages.mail import Attachment, Delivery
-from echeancier.domain.messages.order import MessageOrder
+from echeancier.domain.messages.mail import Delivery
 from echeancier.domain.messages.send_request import SendRequest, SendResult
 from echeancier.domain.messages.tried_again import AFTER_UNKNOWN, MOST_UNKNOWN, next_try_after
 from echeancier.domain.ports import DocumentStore, EnclosurePrinter, MailTransport, MailWriter
@@ -95,21 +94,6 @@ class MailActivities:
             )
         files = enclosed(self.store, self.printer, request.order)
         return self.store.put_once(name, self.writer.write(request.order, files)), False
-
-
-def enclosed(store: DocumentStore, printer: EnclosurePrinter, order: MessageOrder) -> tuple[Attachment, ...]:
-    """Print what an order encloses; what is to be kept is kept with its convention before it leaves, and printed once."""
-    return tuple(_file(store, printer, order.reference, enclosure) for enclosure in order.enclosures)
-
-
-def _file(store: DocumentStore, printer: EnclosurePrinter, reference: str, enclosure: Enclosure) -> Attachment:
-    name = f"{reference}/{enclosure.keep}"
-    content = store.get(name) if enclosure.keep else None
-    if content is None:
-        content = printer.pdf(enclosure)
-        if enclosure.keep:
-            content = store.put_once(name, content)
-    return Attachment(filename=enclosure.filename, mime_type="application/pdf", content=content)
 
 
 def _started(info: activity.Info) -> datetime:

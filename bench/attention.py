@@ -28,8 +28,8 @@ from echeancier.domain.messages.mail import Mailbox
 from echeancier.domain.messages.order import MessageOrder
 from echeancier.domain.messages.tokens import LinkKey
 from echeancier.domain.overview.digest_day import DigestHours
+from echeancier.domain.rehearsal.lives import Lives, Sent, zone_of
 from echeancier.domain.rehearsal.player import Diligent, script_of
-from tests.support.lives import Lives, Sent, zone_of
 
 ELEVEN = ("sqf-p", "sqf-o", "mtz-p", "mtz-o", "mtz-a", "mtz-f", "bri-p", "bri-o", "ida-o", "tcm-p", "tcm-d")
 """The ten conventions and the financial annex of Metz."""

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from echeancier.adapters.keys.link_keys import FILE, LinkKeys, LinkKeysError
+from echeancier.adapters.mail.installed import writer_of
 from echeancier.adapters.settings import Settings
 from echeancier.adapters.stores.inventory import entry_of
 from echeancier.domain.answers.reply import mark_of
-from worker import writer_of
+from worker import keys_of
 
 NOW = datetime(2022, 6, 7, 8, 30, tzinfo=UTC)
 
@@ -26,7 +27,7 @@ def test_each_installation_has_one_with_links_or_without_since_it_signs_return_a
     tmp_path: Path, links_url: str
 ) -> None:
     settings = Settings.model_construct(data=tmp_path / "var", links_url=links_url)
-    sent_from = writer_of(settings).return_path("a" * 32)
+    sent_from = writer_of(settings, keys_of(settings)).return_path("a" * 32)
     assert (tmp_path / "var" / FILE).is_file()
     token = sent_from.partition("+")[2].partition("@")[0]
     assert mark_of(token, tuple(LinkKeys(tmp_path / "var").trusted().values())) != ""

@@ -20,9 +20,9 @@ from echeancier.domain.facts.acknowledgement import Acknowledged
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.messages.order import Line, MessageOrder
 from echeancier.domain.messages.plan import Plan, make_plan
+from echeancier.domain.rehearsal.lives import Lives, Outages, end_of
 from echeancier.domain.terms.policy import Policy
 from tests.domain.builders import ADDRESSES, at, convention, d, duty, end_duty, recorded, signed
-from tests.support.lives import Lives, Outages, end_of
 from tests.support.long import how_many
 from tests.support.silence import SOFT, losses
 from tests.support.small_lives import Drawn, drawn, lived

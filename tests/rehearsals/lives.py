@@ -8,7 +8,8 @@ from pathlib import Path
 
 from echeancier.adapters.files.convention_file import load_convention
 from echeancier.adapters.files.facts_file import as_records, load_facts
-from echeancier.cli.rehearsal.live import LivedLife, live
+from echeancier.cli.rehearsal.life import LivedLife
+from echeancier.cli.rehearsal.live import live
 from echeancier.cli.rehearsal.stage import stage
 from echeancier.domain.agenda.agenda import agenda
 from echeancier.domain.agenda.items import Agenda

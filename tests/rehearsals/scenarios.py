@@ -12,7 +12,8 @@ from icalendar import Calendar, Component
 from echeancier.adapters.files.scenario_file import Scenario, load_scenario
 from echeancier.adapters.stores.mail_drop import MailDrop
 from echeancier.cli.rehearsal.casting import relay_answer
-from echeancier.cli.rehearsal.live import LivedLife, live_together
+from echeancier.cli.rehearsal.life import LivedLife
+from echeancier.cli.rehearsal.live import live_together
 from echeancier.cli.rehearsal.stage import stage
 from echeancier.domain.agenda.agenda import agenda
 from echeancier.domain.agenda.items import Agenda, Item

@@ -12,12 +12,13 @@ from pathlib import Path
 
 from hypothesis import Phase, given, settings
 
+from echeancier.cli.rehearsal.as_installed import AS_INSTALLED
 from echeancier.cli.rehearsal.live import Alone, live_together
-from echeancier.cli.rehearsal.stage import AS_INSTALLED, stage
+from echeancier.cli.rehearsal.stage import stage
 from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.rehearsal.lives import Lives, Outages
 from echeancier.domain.rehearsal.player import script_of
 from tests.domain.builders import PARIS, at
-from tests.support.lives import Lives, Outages
 from tests.support.long import how_many
 from tests.support.silence import losses
 from tests.support.small_lives import AHEAD, PUT_RIGHT, Dead, Drawn, drawn, lived

@@ -18,9 +18,9 @@ from echeancier.domain.agenda.items import SETTLED, TO_DO, Item, Nature, State
 from echeancier.domain.facts.acknowledgement import Acknowledged
 from echeancier.domain.facts.recorded import Recorded, in_force
 from echeancier.domain.messages.order import Line
+from echeancier.domain.rehearsal.lives import Lives, Member
 from echeancier.domain.standing.people import people, recipient
 from echeancier.domain.standing.situation import Situation
-from tests.support.lives import Lives, Member
 
 LEGAL: Final = frozenset(
     {

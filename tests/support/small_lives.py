@@ -19,9 +19,9 @@ from echeancier.domain.facts.recorded import in_force
 from echeancier.domain.messages.plan import make_plan
 from echeancier.domain.overview.digest_day import DigestHours
 from echeancier.domain.recording import Refusal, cancel, check_start, correct, parse_fact
+from echeancier.domain.rehearsal.lives import Lives, Member, Outages, Planner
 from echeancier.domain.terms.convention import Convention
 from tests.domain.builders import ADDRESSES, NOTICE, at, convention, duty, end_duty
-from tests.support.lives import Lives, Member, Outages, Planner
 
 _CITED: Final = {"clauses": ["A1"]}
 _SIDES: Final = st.sampled_from(["town", "agency"])

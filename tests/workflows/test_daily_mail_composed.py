@@ -9,6 +9,7 @@ from pathlib import Path
 from temporalio.testing import ActivityEnvironment
 
 from activities.daily_mail import Composed, ComposeRequest, DailyMailActivities, SettleRequest, Written
+from echeancier.adapters.mail.installed import digest_writer_of, writer_of
 from echeancier.adapters.papers.enclosures_pdf import PdfPrinter
 from echeancier.adapters.settings import Settings
 from echeancier.adapters.stores.documents import DirectoryStore
@@ -21,7 +22,7 @@ from echeancier.domain.terms.policy import DEFAULT_POLICY
 from echeancier.engine.pulse import Pulse
 from tests.domain import builders as b
 from tests.domain.test_digest_compose import dossier
-from worker import digest_writer_of, writer_of
+from worker import keys_of
 
 COORDINATOR = b.ADDRESSES["coordinator"].casefold()
 MONDAY, TUESDAY, MAY_DAY = "2022-09-05", "2022-09-06", "2024-05-01"
@@ -61,7 +62,7 @@ class House:
     def activities(self) -> DailyMailActivities:
         settings = Settings.model_construct(data=self.directory)
         return DailyMailActivities(
-            self, self, writer_of(settings), digest_writer_of(settings), PdfPrinter(),
+            self, self, writer_of(settings, keys_of(settings)), digest_writer_of(settings, keys_of(settings)), PdfPrinter(),
             DirectoryStore(self.directory / "documents"), Pulse(), self, CalendarShift(), MERGED, self.hours,
         )  # fmt: skip
 

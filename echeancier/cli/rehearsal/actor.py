@@ -1,41 +1,19 @@
 """A convention on the stage: registered, told its facts one by one, watched until its file closes."""
 
 from datetime import datetime
-from typing import Protocol
 
-from echeancier.cli.rehearsal.life import LivedLife
+from echeancier.cli.rehearsal.life import ActedConvention, LivedLife
 from echeancier.cli.rehearsal.stage import RehearsalStage
 from echeancier.domain.agenda.agenda import agenda_of, situation
 from echeancier.domain.dates.delays import add_months
 from echeancier.domain.dates.words import in_words
 from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.recording import Refusal
-from echeancier.domain.rehearsal.player import Move, Player, lived_until, subject_of
-from echeancier.domain.terms.convention import Convention
+from echeancier.domain.rehearsal.player import Move, lived_until, subject_of
 from echeancier.engine.gateway import RefusedError
 
 AFTERMATH_MONTHS = 3
 """How long a convention that nobody answers is watched after its last duty."""
-
-
-class ActedConvention(Protocol):
-    """A convention to live."""
-
-    @property
-    def convention(self) -> Convention:
-        """Its terms."""
-
-    @property
-    def player(self) -> Player:
-        """Who plays its people."""
-
-    @property
-    def begins(self) -> datetime:
-        """When it is registered."""
-
-    @property
-    def records(self) -> tuple[Recorded, ...]:
-        """The facts it is registered with."""
 
 
 class Actor:

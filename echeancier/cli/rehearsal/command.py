@@ -1,10 +1,10 @@
-"""``echeancier rehearse``: conventions live their whole lives on the real engine, in virtual time, mail captured."""
+"""``echeancier rehearse``: conventions live their whole lives in virtual time, mail captured."""
 
 import asyncio
 import fcntl
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +22,7 @@ from echeancier.cli.rehearsal.choosing import ALL_GOES_WELL, NOBODY_ANSWERS, cho
 from echeancier.domain.dates.words import in_words
 
 if TYPE_CHECKING:
-    from echeancier.cli.rehearsal.live import LivedLife
+    from echeancier.cli.rehearsal.life import LivedLife
 
 PROGRESS = "progress.json"
 """File that says how far a rehearsal is."""
@@ -52,6 +52,15 @@ _AssumeSigned = Annotated[
     ),
 ]
 
+_Engine = Annotated[
+    bool,
+    typer.Option(
+        "--engine",
+        help="Fait vivre la convention sur le vrai moteur, en mémoire : les mêmes messages, en une minute au lieu de "
+        "quelques secondes. Un scénario de plusieurs conventions l’est toujours.",
+    ),
+]
+
 
 def rehearse(
     file: _File = None,
@@ -59,6 +68,7 @@ def rehearse(
     scenario: _Scenario = ALL_GOES_WELL,
     *,
     assume_signed: _AssumeSigned = False,
+    engine: _Engine = False,
     output: Annotated[Path, typer.Option(metavar="DOSSIER", help="Où écrire le dossier.")] = Path("var/rehearsal"),
 ) -> None:
     """Fait vivre la convention, de la délibération au dernier devoir, et montre chaque message qui partirait.
@@ -70,15 +80,10 @@ def rehearse(
     played = chosen(file, facts, scenario, assume_signed=assume_signed)
     out = console()
     with _directory(output) as directory:
-        lives = asyncio.run(_live(played, directory, out))
-        tell(out, played, directory, lives)
+        tell(out, played, directory, _lived(played, directory, out, engine=engine))
 
 
-async def _live(played: Scenario, directory: Path, out: Console) -> "tuple[LivedLife, ...]":
-    from echeancier.cli.rehearsal.casting import relay_answer  # noqa: PLC0415 - the engine is slow to load
-    from echeancier.cli.rehearsal.live import live_together  # noqa: PLC0415
-    from echeancier.cli.rehearsal.stage import AS_INSTALLED, stage  # noqa: PLC0415
-
+def _lived(played: Scenario, directory: Path, out: Console, *, engine: bool) -> "tuple[LivedLife, ...]":
     begins = min(part.begins for part in played.parts)
     bar = Progress(
         TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeElapsedColumn(),
@@ -93,8 +98,24 @@ async def _live(played: Scenario, directory: Path, out: Console) -> "tuple[Lived
             bar.update(task, completed=share, description=f"{day:>18}")
             _note(directory, share, day)
 
-        async with stage(begins, directory, AS_INSTALLED, relay_answer(played.refused)) as played_on:
-            return await live_together(played_on, played.parts, progress, played.until)
+        if engine or len(played.parts) > 1:
+            return asyncio.run(_on_the_engine(played, directory, progress))
+        from echeancier.cli.rehearsal.in_this_process import live_in_this_process  # noqa: PLC0415 - slow to load
+
+        return (live_in_this_process(played.parts[0], directory, played.refused, progress, played.until),)
+
+
+async def _on_the_engine(
+    played: Scenario, directory: Path, told: Callable[[datetime, datetime], None]
+) -> "tuple[LivedLife, ...]":
+    from echeancier.cli.rehearsal.as_installed import AS_INSTALLED  # noqa: PLC0415 - the engine is slow to load
+    from echeancier.cli.rehearsal.casting import relay_answer  # noqa: PLC0415
+    from echeancier.cli.rehearsal.live import live_together  # noqa: PLC0415
+    from echeancier.cli.rehearsal.stage import stage  # noqa: PLC0415
+
+    begins = min(part.begins for part in played.parts)
+    async with stage(begins, directory, AS_INSTALLED, relay_answer(played.refused)) as played_on:
+        return await live_together(played_on, played.parts, told, played.until)
 
 
 def _note(directory: Path, share: float, day: str) -> None:

@@ -1,20 +1,16 @@
-"""Live conventions from their first fact to the closing of their files."""
+"""Live conventions on the real engine, from their first fact to the closing of their files."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from echeancier.cli.rehearsal.actor import ActedConvention, Actor
-from echeancier.cli.rehearsal.life import LivedLife
+from echeancier.cli.rehearsal.actor import Actor
+from echeancier.cli.rehearsal.life import ActedConvention, LivedLife
 from echeancier.cli.rehearsal.stage import RehearsalStage
 from echeancier.domain.facts.recorded import Recorded
+from echeancier.domain.rehearsal.lives import Progress
 from echeancier.domain.rehearsal.player import Move, Player
 from echeancier.domain.terms.convention import Convention
-
-__all__ = ["ActedConvention", "Alone", "LivedLife", "Progress", "live", "live_together"]
-
-Progress = Callable[[datetime, datetime], None]
-"""Called with the rehearsed instant and the instant at which the rehearsal is expected to end."""
 
 _A_MINUTE = timedelta(minutes=1)
 _STEP = timedelta(days=30)

@@ -16,9 +16,10 @@ from echeancier.adapters.relay.capture import Answer, CaptureServer
 from echeancier.adapters.relay.smtp import SmtpTransport
 from echeancier.adapters.relay.smtp_settings import SmtpSettings
 from echeancier.adapters.settings import Settings
+from echeancier.cli.rehearsal.as_installed import HOURS
 from echeancier.domain.dates.words import figures
 from echeancier.domain.facts.recorded import Recorded
-from echeancier.domain.overview.digest_day import DigestHours, days_of, morning_of
+from echeancier.domain.overview.digest_day import days_of, morning_of
 from echeancier.domain.ports import MailRounds
 from echeancier.domain.running.clock import StandingCalendar
 from echeancier.domain.terms.convention import Convention
@@ -33,15 +34,7 @@ from workflows.alarm_clock import WAKE
 from workflows.ids import convention_id
 from workflows.messages import Wake
 
-HOURS = DigestHours()
-"""When digests leave: as where nothing is set."""
-
 _FRANCE = days_of(())
-
-AS_INSTALLED = DEFAULT_POLICY.model_copy(
-    update={"one_mail_a_day": True, "gather_minutes": 0, "digest_ours": HOURS.ours}
-)
-"""As an installation lives where nothing is set, its mail of the day waiting for nobody else's conventions."""
 
 _RESTLESS = 10
 """Times a workflow may be woken without the calendar moving: what goes on longer would go on for ever."""
@@ -132,11 +125,11 @@ class RehearsalStage:
 
 
 def _next_digest(instant: datetime) -> datetime:
-    """Return the first morning of the digest after an instant."""
+    """Return the first morning after an instant on which somebody reads a digest, of the week or of the month."""
     day = HOURS.today(instant)
     while True:
         day = _FRANCE.next_workable(day + timedelta(days=1))
-        if morning_of("weekly", day, HOURS, _FRANCE) == day:
+        if any(morning_of(every, day, HOURS, _FRANCE) == day for every in ("weekly", "monthly")):
             return datetime.combine(day, DEFAULT_POLICY.send_from, tzinfo=ZoneInfo(HOURS.zone))
 
 

@@ -1,7 +1,7 @@
 """Conventions lived side by side without an engine: planned at each wake, what they say to one person merged day by day.
 
 The robot's own rules decide what is said, to whom and when; here time passes, people do their part, and the relay answers as it
-is told. A whole life takes less than a second, so that many can be drawn.
+is told. It takes seconds where the engine takes a minute; that both say the same is tested.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo
 
 from echeancier.domain.agenda.agenda import agenda_of, situation
 from echeancier.domain.dates.delays import add_months
+from echeancier.domain.dates.words import in_words
 from echeancier.domain.facts.catalogue import Fact
-from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.facts.dossier import Dossier, Message
 from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.day_mail import DayMail
@@ -25,13 +26,21 @@ from echeancier.domain.messages.plan import Plan, make_plan
 from echeancier.domain.messages.tried_again import next_try_after
 from echeancier.domain.overview.digest import digests
 from echeancier.domain.overview.digest_day import WEEKDAYS, DigestHours, days_of, morning_of
+from echeancier.domain.overview.digest_readers import readers_today
 from echeancier.domain.recording import Refusal, admit
 from echeancier.domain.rehearsal.player import Move, Player, lived_until, subject_of
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.policy import DEFAULT_POLICY, Policy
+from echeancier.domain.typography import NBSP
 
 RelayAnswer = Callable[[str, datetime], str]
 """What the relay says of an address at an instant: ``accepted``, ``refused`` (nobody there) or ``deferred`` (later)."""
+
+Carrier = Callable[["MessageOrder | DayMail"], str]
+"""Puts a mail that the relay takes into bytes and keeps them; their SHA-256 in hexadecimal."""
+
+Progress = Callable[[datetime, datetime], None]
+"""Called with the instant that was reached, and with the one at which the end is expected."""
 
 Planner = Callable[[Dossier, datetime, Policy], Plan]
 """What decides what a convention says."""
@@ -46,6 +55,15 @@ _MOST_ROUNDS = 8
 def takes_all(_address: str, _now: datetime) -> str:
     """Take every mail."""
     return "accepted"
+
+
+def _nobody_reads(_mail: MessageOrder | DayMail) -> str:
+    """Keep nothing."""
+    return ""
+
+
+def _nobody_asks(_now: datetime, _end: datetime) -> None:
+    """Say nothing."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +116,10 @@ def end_of(spans: tuple[tuple[datetime, datetime], ...], now: datetime) -> datet
     return max((end for start, end in spans if start <= now < end), default=None)
 
 
+class LifeError(Exception):
+    """The robot's rules contradict themselves: no fault of whoever is rehearsing."""
+
+
 @dataclass
 class Member:
     """One convention of several lived together.
@@ -125,11 +147,23 @@ class Member:
         """Whether its file is still open."""
         return self.dossier.closed_at is None
 
-    def update(self, message_id: str, **changes: object) -> None:
+    def add(self, message: Message) -> None:
+        """Note a message.
+
+        Raises:
+            LifeError: it is noted already: the same would be said twice.
+        """
+        if self.dossier.message(message.id) is not None:
+            raise LifeError(f"{message.id} is ordered twice")
+        self.dossier.outbox.append(message)
+
+    def update(self, message_id: str, **changes: object) -> Message:
         """Note what became of a message."""
         for n, message in enumerate(self.dossier.outbox):
             if message.id == message_id:
                 self.dossier.outbox[n] = message.model_copy(update=changes)
+                return self.dossier.outbox[n]
+        raise LifeError(f"{message_id} was never ordered")
 
     def think(self, now: datetime) -> None:
         """Let its people decide what they do next."""
@@ -143,6 +177,7 @@ class Lives:
     Attributes:
         now: aware instant, in the zone of the conventions.
         relay: what the relay says; outside its outages.
+        carry: what becomes of a mail that it takes.
         hours: when digests leave; None for none at all.
         sent: every mail that the relay took, oldest first.
         refused: every address that it refused, with the instant.
@@ -151,6 +186,7 @@ class Lives:
     now: datetime
     policy: Policy = DEFAULT_POLICY
     relay: RelayAnswer = takes_all
+    carry: Carrier = _nobody_reads
     hours: DigestHours | None = None
     outages: Outages = Outages()
     members: list[Member] = field(default_factory=list)
@@ -159,6 +195,8 @@ class Lives:
     plan: Planner = make_plan
     _digest_due: datetime | None = None
     _read: set[str] = field(default_factory=set)
+    _whole: set[date] = field(default_factory=set)
+    _left: bool = False
 
     # -- what happens --------------------------------------------------------------------------------------------
 
@@ -171,7 +209,7 @@ class Lives:
         self.members.append(member)
         member.think(self.now)
         if self.hours is not None and self._digest_due is None:
-            self._digest_due = self._next_digest(self.now)
+            self._digest_due = self._next_digest(self.now, self.hours)
         return member
 
     def record(self, member: Member, fact: Fact, by: str = "", request: str = "") -> Recorded:
@@ -198,8 +236,13 @@ class Lives:
         self.now = max(self.now, end)
         return self
 
-    def to_their_ends(self, latest: date = date.max) -> Lives:
-        """Live until every file is closed, or months after the last dated thing of those that nobody closes."""
+    def to_their_ends(self, latest: date = date.max, told: Progress = _nobody_asks) -> Lives:
+        """Live until every file is closed, or months after the last dated thing of those that nobody closes.
+
+        Args:
+            latest: the day on which it stops all the same.
+            told: called with the instant that was reached, and with the one at which the end is expected.
+        """
         while any(member.is_open for member in self.members):
             horizon = max(_horizon(member, self.now) for member in self.members if member.is_open)
             if latest < horizon.date():
@@ -207,6 +250,7 @@ class Lives:
             if self.now >= horizon:
                 break
             self.until(min(self.now + timedelta(days=30), horizon))
+            told(self.now, horizon)
         return self
 
     def _next_instant(self) -> datetime | None:
@@ -227,10 +271,9 @@ class Lives:
         try:
             self.record(member, move.fact, move.by, move.name or f"played-{len(member.dossier.facts) + 1}")
         except Refusal as refusal:
-            if not move.name and not subject_of(move.fact)[1]:
+            if member.player is None or (not move.name and not subject_of(move.fact)[1]):
                 raise  # it could not be given up: refused again and again, it would never end
-            member.refused.append(str(refusal))
-            assert member.player is not None
+            member.refused.append(f"{in_words(self.now.date())}{NBSP}: {refusal}")
             member.player = member.player.without(move)
 
     # -- what the robot does -------------------------------------------------------------------------------------
@@ -252,19 +295,20 @@ class Lives:
         return self.policy.model_copy(update=known)
 
     def _work(self) -> None:
-        """Plan whoever has something to do now, until nothing is left to say at this instant."""
+        """Plan whoever has something to do now, until nothing is left to say at this instant; digests are read once."""
         morning = self._digest_due is not None and self._digest_due <= self.now
-        if morning:
-            for member in self.members:
-                member.wake = self.now
-        for _ in range(_MOST_ROUNDS):
-            due = [m for m in self.members if m.is_open and m.wake is not None and m.wake <= self.now]
+        since, self._left = self._since(morning=morning), False
+        for n in range(_MOST_ROUNDS):
+            reads = n == 0 and since is not None
+            due = [m for m in self.members if m.is_open and (reads or (m.wake is not None and m.wake <= self.now))]
             if not due:
-                return
+                break
             parts = [part for member in due for part in self._plan(member)]
-            self._post(parts, self._digests(parts) if morning else [])
-            morning = False
-        raise AssertionError(f"the plan does not settle at {self.now}")
+            self._post(parts, self._digests(parts, since) if reads and since is not None else [])
+        else:
+            raise LifeError(f"the plan does not settle at {self.now}")
+        if since is not None and not self._left:
+            self._whole.add(self.now.date())
 
     def _plan(self, member: Member) -> list[Part]:
         """Plan one convention: what leaves alone is handed over, what is for the mail of the day returned."""
@@ -272,9 +316,8 @@ class Lives:
         for gone in plan.superseded:
             member.update(gone, status="superseded")
         for order, entry in zip(plan.orders, plan.entries, strict=True):
-            assert member.dossier.message(entry.id) is None, "the same order twice"
             member.orders[order.id] = order
-            member.dossier.outbox.append(entry)
+            member.add(entry)
         self._tell_relatives(member, plan)
         handed = [self._hand_over_alone(member, one) for one in (*(order.id for order in plan.orders), *plan.retries)]
         wake = None if plan.wake_at is None else plan.wake_at.astimezone(self.now.tzinfo)
@@ -315,8 +358,7 @@ class Lives:
 
     def _hand_over_alone(self, member: Member, message_id: str) -> bool:
         """Hand one message to the relay; whether it took it."""
-        entry = member.dossier.message(message_id)
-        assert entry is not None
+        entry = member.update(message_id)
         if entry.until is not None and self.now > entry.until:
             member.update(message_id, status="superseded", next_try=None)
             return False
@@ -327,11 +369,11 @@ class Lives:
         suspect = entry.status == "refused" or entry.fault == "in-a-row"
         outcome = self._answer(entry.address)
         if outcome == "accepted":
+            mark = self._carried(entry.address, member.orders[message_id])
             member.update(
                 message_id, status="accepted", tries=tries, next_try=None, accepted_at=self.now, answered_at=self.now,
-                stored=False, fault="",
+                stored=False, fault="", sha256=mark,
             )  # fmt: skip
-            self.sent.append(Sent(self.now, entry.address, member.orders[message_id]))
             return True
         fault = ("in-a-row" if suspect else "address") if outcome == "refused" else ""
         waits = outcome == "deferred" or suspect
@@ -341,6 +383,10 @@ class Lives:
             answered_at=self.now, stored=False,
         )  # fmt: skip
         return False
+
+    def _carried(self, address: str, mail: MessageOrder | DayMail) -> str:
+        self.sent.append(Sent(self.now, address, mail))
+        return self.carry(mail)
 
     # -- the mail of the day -------------------------------------------------------------------------------------
 
@@ -356,15 +402,13 @@ class Lives:
             if outcome == "deferred":
                 self._later(waiting, one.mail.digest, self._after_a_while(waiting))
                 continue
+            mark = self._carried(address, one.mail) if outcome == "accepted" else ""
             for reference, entry in one.entries:
                 member = of[reference]
-                assert member.dossier.message(entry.id) is None, "the same order twice"
-                member.dossier.outbox.append(entry.model_copy(update=_said(outcome, self.now)))
+                member.add(entry.model_copy(update=_said(outcome, mark, self.now)))
                 member.wake = self.now
             if one.mail.digest is not None:
                 self._read.add(one.mail.digest.id)
-            if outcome == "accepted":
-                self.sent.append(Sent(self.now, address, one.mail))
 
     def _was_served_today(self, address: str) -> bool:
         today = self.now.date()
@@ -376,11 +420,12 @@ class Lives:
         return False
 
     def _later(self, members: list[Member], digest: Digest | None, at: datetime) -> None:
+        self._left = True
         for member in members:
             if member.wake is None or member.wake > at:
                 member.wake = at
-        if digest is not None and self._digest_due is not None:
-            self._digest_due = min(at, self._digest_due)
+        if digest is not None:
+            self._digest_due = at if self._digest_due is None else min(at, self._digest_due)
 
     def _next_morning(self, members: list[Member]) -> datetime:
         """The next morning on which mail may leave, or the end of the emergency stop where that is later."""
@@ -402,26 +447,46 @@ class Lives:
 
     # -- the digest ----------------------------------------------------------------------------------------------
 
-    def _digests(self, parts: list[Part]) -> list[Digest]:
-        """Return the digests of this morning, and of those of this week that did not leave."""
-        assert self.hours is not None
-        contexts = [Context(m.dossier, self.now, self._policy()) for m in self.members if m.is_open]
+    def _since(self, *, morning: bool) -> date | None:
+        """Return the last day of this week of which nothing was left; None where nobody's digest may leave now.
+
+        Args:
+            morning: a digest is due; the next one is then looked for.
+        """
+        if self.hours is None:
+            return None
+        if morning:
+            again = self._next_morning([m for m in self.members if m.is_open]) if self._is_stopped else None
+            self._digest_due = min(filter(None, (again, self._next_digest(self.now, self.hours))))
+        today, contexts = self.now.date(), self._contexts()
+        worked = days_of(ctx.s.convention.place.calendar() for ctx in contexts).is_workable(today)
+        if self._is_stopped or not worked or not self.hours.at <= self.now.time() < self.policy.send_until:
+            return None
+        eve = today - timedelta(days=today.weekday() + 1)
+        since = max((day for day in self._whole if eve < day < today), default=eve)
+        return since if readers_today(contexts, self.now, self.hours, since=since) else None
+
+    def _contexts(self) -> list[Context]:
+        return [Context(m.dossier, self.now, self._policy()) for m in self.members if m.is_open]
+
+    def _digests(self, parts: list[Part], since: date) -> list[Digest]:
+        """Return the digests of this morning, and those of this week that did not leave since a day."""
+        if self.hours is None:
+            return []
+        contexts = self._contexts()
         said: dict[str, list[MessageOrder]] = {}
         for part in parts:
             said.setdefault(part.order.to.address.casefold(), []).append(part.order)
-        self._digest_due = self._next_digest(self.now)
-        eve = self.now.date() - timedelta(days=self.now.weekday() + 1)
-        found = digests(contexts, self.now, self.hours, Robot(conventions=len(contexts)), parts=said, since=eve)
+        found = digests(contexts, self.now, self.hours, Robot(conventions=len(contexts)), parts=said, since=since)
         return [one for one in found if one.id not in self._read]
 
-    def _next_digest(self, after: datetime) -> datetime:
+    def _next_digest(self, after: datetime, hours: DigestHours) -> datetime:
         """The next morning on which somebody reads a digest, of the week or of the month."""
-        assert self.hours is not None
         days = days_of(member.dossier.convention.place.calendar() for member in self.members)
         day = after.date() + timedelta(days=1)
-        while not any(morning_of(every, day, self.hours, days) == day for every in ("weekly", "monthly")):
+        while not any(morning_of(every, day, hours, days) == day for every in ("weekly", "monthly")):
             day += timedelta(days=1)
-        return datetime.combine(day, max(self.hours.at, self.policy.send_from), tzinfo=after.tzinfo)
+        return datetime.combine(day, max(hours.at, self.policy.send_from), tzinfo=after.tzinfo)
 
     # -- what was said -------------------------------------------------------------------------------------------
 
@@ -430,9 +495,9 @@ class Lives:
         return [sent for sent in self.sent if sent.address.casefold() == address.casefold()]
 
 
-def _said(outcome: str, now: datetime) -> dict[str, object]:
+def _said(outcome: str, mark: str, now: datetime) -> dict[str, object]:
     if outcome == "accepted":
-        return {"status": "accepted", "tries": 1, "accepted_at": now, "answered_at": now}
+        return {"status": "accepted", "tries": 1, "accepted_at": now, "answered_at": now, "sha256": mark}
     return {"status": "refused", "tries": 1, "fault": "address", "answered_at": now}
 
 
@@ -443,7 +508,8 @@ def _horizon(member: Member, now: datetime) -> datetime:
         return datetime.combine(max(stops, now.date()), now.timetz())
     days = [day for item in agenda_of(s).items for day in (item.legal_last_day, item.safe_day) if day is not None]
     days += [record.recorded_at.date() for record in member.dossier.facts]
-    return datetime.combine(add_months(max(days, default=now.date()), AFTERMATH_MONTHS), now.timetz())
+    last = datetime.combine(add_months(max(days, default=now.date()), AFTERMATH_MONTHS), now.timetz())
+    return last if member.move is None else max(last, member.move.at)
 
 
 def zone_of(convention: Convention) -> ZoneInfo:
