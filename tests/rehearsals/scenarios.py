@@ -90,11 +90,14 @@ async def played(name: str, directory: Path) -> Played:
     begins = min(part.begins for part in scenario.parts)
     async with stage(begins, directory, answer=relay_answer(scenario.refused)) as on:
         lives = await live_together(on, scenario.parts, lambda _now, _end: None, scenario.until)
-    files = MailDrop(directory / "mails").read()
     wrong = calendar_problems(files_of(directory / "mails"))
     assert wrong == [], "another calendar program finds fault"
-    mails = [_read(directory / "mails" / kept.file, kept.recipients[0]) for kept in files]
-    return Played(scenario, lives, tuple(sorted(mails, key=lambda m: m.at)))
+    return Played(scenario, lives, tuple(sorted(mails_in(directory / "mails"), key=lambda m: m.at)))
+
+
+def mails_in(folder: Path) -> list[Mail]:
+    """Read the mails of a folder, in the order in which they came."""
+    return [_read(folder / kept.file, kept.recipients[0]) for kept in MailDrop(folder).read()]
 
 
 def _read(path: Path, recipient: str) -> Mail:

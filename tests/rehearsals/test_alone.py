@@ -32,13 +32,13 @@ ALIVE_AFTER = 60
 
 
 @asynccontextmanager
-async def rehearsing(directory: Path) -> AsyncIterator[Process]:
+async def rehearsing(directory: Path, *options: str) -> AsyncIterator[Process]:
     """The command, in the middle of three years; its temporary files would go to ``tmp``."""
     (directory / "tmp").mkdir()
     output = directory / "out"
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "echeancier.cli", "rehearse", "examples/sqf-p.toml", "--facts", "examples/sqf-p.facts.toml",
-        "--output", str(output), cwd=ROOT, stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL,
+        "--output", str(output), *options, cwd=ROOT, stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL,
         env=environment(directory, TMPDIR=str(directory / "tmp"), ECHEANCIER_SMTP__PASSWORD="of-the-relay"),
     )  # fmt: skip
     try:
@@ -55,8 +55,14 @@ def _share(output: Path) -> float:
     return float(json.loads(progress.read_text("utf-8"))["share"]) if progress.exists() else 0
 
 
-async def test_everything_a_rehearsal_opens_is_on_the_loopback(tmp_path: Path) -> None:
+async def test_a_rehearsal_without_the_engine_starts_nothing_and_opens_no_port(tmp_path: Path) -> None:
     async with rehearsing(tmp_path) as process:
+        assert family_of(process.pid) == [process.pid]
+        assert list(listening(process.pid)) == []
+
+
+async def test_everything_a_rehearsal_opens_is_on_the_loopback(tmp_path: Path) -> None:
+    async with rehearsing(tmp_path, "--engine") as process:
         family = family_of(process.pid)
         places = {place for pid in family for place in listening(pid)}
     assert len(family) > 1, "the engine is not found: this test sees nothing"
@@ -68,7 +74,7 @@ async def test_everything_a_rehearsal_opens_is_on_the_loopback(tmp_path: Path) -
 async def test_a_rehearsal_that_is_ended_leaves_no_process_and_nothing_but_its_output(
     sign: signal.Signals, tmp_path: Path
 ) -> None:
-    async with rehearsing(tmp_path) as process:
+    async with rehearsing(tmp_path, "--engine") as process:
         family = family_of(process.pid)
         assert len(family) > 1
         process.send_signal(sign)
@@ -83,7 +89,7 @@ def _names(folder: Path) -> list[str]:
 
 
 async def test_the_engine_of_a_rehearsal_writes_no_file_and_knows_no_secret(tmp_path: Path) -> None:
-    async with rehearsing(tmp_path) as process:
+    async with rehearsing(tmp_path, "--engine") as process:
         (engine,) = (pid for pid in family_of(process.pid) if pid != process.pid)
         assert _written(engine) == []
         assert b"of-the-relay" not in environment_of(engine)

@@ -16,6 +16,7 @@ from echeancier.domain.agenda.items import Item
 from echeancier.domain.attention.reminder_stages import CHASED
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.facts.recorded import in_force
+from echeancier.domain.messages.mail import Delivery
 from echeancier.domain.messages.plan import make_plan
 from echeancier.domain.overview.digest_day import DigestHours
 from echeancier.domain.recording import Refusal, cancel, check_start, correct, parse_fact
@@ -270,9 +271,10 @@ class Dead:
     start: datetime
     end: datetime
 
-    def answer(self, address: str, now: datetime) -> str:
+    def answer(self, address: str, now: datetime) -> Delivery:
         """Return what the relay says of an address."""
-        return "refused" if address == self.address and self.start <= now < self.end else "accepted"
+        gone = address == self.address and self.start <= now < self.end
+        return Delivery(outcome="refused", fault="address") if gone else Delivery(outcome="accepted")
 
 
 @st.composite

@@ -5,11 +5,14 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
+from aiosmtplib import SMTPRecipientRefused
+
 from activities.enclosing import enclosed
 from echeancier.adapters.files.scenario_file import RefusedMail
 from echeancier.adapters.keys.link_keys import LinkKeys
 from echeancier.adapters.mail.installed import digest_writer_of, writer_of
 from echeancier.adapters.papers.enclosures_pdf import PdfPrinter
+from echeancier.adapters.relay.outcome import ExchangeStage, failure
 from echeancier.adapters.settings import Settings
 from echeancier.adapters.stores.documents import DirectoryStore
 from echeancier.adapters.stores.mail_drop import MailDrop
@@ -17,6 +20,7 @@ from echeancier.cli.rehearsal.as_installed import AS_INSTALLED, HOURS
 from echeancier.cli.rehearsal.casting import relay_answer
 from echeancier.cli.rehearsal.life import ActedConvention, LivedLife
 from echeancier.domain.messages.day_mail import DayMail
+from echeancier.domain.messages.mail import Delivery
 from echeancier.domain.messages.order import MessageOrder
 from echeancier.domain.rehearsal.lives import Lives, Member, Progress, zone_of
 
@@ -42,16 +46,19 @@ def live_in_this_process(
     began = part.begins.astimezone(zone_of(part.convention))
     answer = relay_answer(refused)
     lives = Lives(
-        began, AS_INSTALLED, lambda address, _now: _outcome(answer(address)), _Mailbox(directory).carry, HOURS
+        began, AS_INSTALLED, lambda address, _now: _delivery(answer(address), address), _Mailbox(directory).carry, HOURS
     )
     member = lives.enter(part.convention, part.records, part.player)
     lives.to_their_ends(until or date.max, progress)
     return _life(member, began, lives.now)
 
 
-def _outcome(reply: str) -> str:
-    """What a relay's reply says: nothing is taken, 5xx is never, 4xx is later (RFC 5321, 4.2.1)."""
-    return "accepted" if not reply else "refused" if reply.startswith("5") else "deferred"
+def _delivery(reply: str, address: str) -> Delivery:
+    """What became of a mail whose recipient got such a reply, empty where there was nothing against it."""
+    if not reply:
+        return Delivery(outcome="accepted")
+    code, _, words = reply.partition(" ")
+    return failure(SMTPRecipientRefused(int(code), words, address), ExchangeStage.RECIPIENT, (address,))
 
 
 def _life(member: Member, began: datetime, now: datetime) -> LivedLife:

@@ -20,6 +20,7 @@ from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.day_mail import DayMail
 from echeancier.domain.messages.digest import Digest, Robot
+from echeancier.domain.messages.mail import Delivery
 from echeancier.domain.messages.merging import Part, merged
 from echeancier.domain.messages.order import Line, MessageOrder
 from echeancier.domain.messages.plan import Plan, make_plan
@@ -33,8 +34,10 @@ from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.policy import DEFAULT_POLICY, Policy
 from echeancier.domain.typography import NBSP
 
-RelayAnswer = Callable[[str, datetime], str]
-"""What the relay says of an address at an instant: ``accepted``, ``refused`` (nobody there) or ``deferred`` (later)."""
+RelayAnswer = Callable[[str, datetime], Delivery]
+"""What the relay says of an address at an instant."""
+
+_LATER = Delivery(outcome="deferred")
 
 Carrier = Callable[["MessageOrder | DayMail"], str]
 """Puts a mail that the relay takes into bytes and keeps them; their SHA-256 in hexadecimal."""
@@ -52,9 +55,9 @@ _MOST_ROUNDS = 8
 """So many times in a row something is left to say at one instant; more would go on for ever."""
 
 
-def takes_all(_address: str, _now: datetime) -> str:
+def takes_all(_address: str, _now: datetime) -> Delivery:
     """Take every mail."""
-    return "accepted"
+    return Delivery(outcome="accepted")
 
 
 def _nobody_reads(_mail: MessageOrder | DayMail) -> str:
@@ -348,11 +351,11 @@ class Lives:
 
     # -- what leaves alone ---------------------------------------------------------------------------------------
 
-    def _answer(self, address: str) -> str:
+    def _answer(self, address: str) -> Delivery:
         if end_of(self.outages.relay, self.now) is not None:
-            return "deferred"
+            return _LATER
         answer = self.relay(address, self.now)
-        if answer == "refused":
+        if answer.outcome == "refused":
             self.refused.append((self.now, address))
         return answer
 
@@ -367,20 +370,18 @@ class Lives:
             member.update(message_id, status="deferred", tries=tries, next_try=None, stored=True)
             return False
         suspect = entry.status == "refused" or entry.fault == "in-a-row"
-        outcome = self._answer(entry.address)
-        if outcome == "accepted":
-            mark = self._carried(entry.address, member.orders[message_id])
+        answer = self._answer(entry.address)
+        if answer.outcome == "accepted":
             member.update(
-                message_id, status="accepted", tries=tries, next_try=None, accepted_at=self.now, answered_at=self.now,
-                stored=False, fault="", sha256=mark,
-            )  # fmt: skip
+                message_id, **_taken(self._carried(entry.address, member.orders[message_id]), tries, self.now)
+            )
             return True
-        fault = ("in-a-row" if suspect else "address") if outcome == "refused" else ""
-        waits = outcome == "deferred" or suspect
-        again = next_try_after(entry.at, tries, self.now) if waits else None
+        in_a_row = suspect and answer.fault == "address"
+        waits = answer.outcome != "refused" or in_a_row
+        again = next_try_after(entry.at, tries, self.now, ours=answer.ours) if waits else None
         member.update(
-            message_id, status="deferred" if again else "refused", tries=tries, next_try=again, fault=fault,
-            answered_at=self.now, stored=False,
+            message_id, status="deferred" if again else "refused", tries=tries, next_try=again, answered_at=self.now,
+            fault="in-a-row" if in_a_row else answer.fault, detail=answer.detail, stored=False,
         )  # fmt: skip
         return False
 
@@ -398,14 +399,22 @@ class Lives:
             if self._is_stopped or self._was_served_today(address.casefold()):
                 self._later(waiting, one.mail.digest, self._next_morning(waiting))
                 continue
-            outcome = self._answer(address)
-            if outcome == "deferred":
+            answer = self._answer(address)
+            if answer.outcome not in {"accepted", "refused"}:
                 self._later(waiting, one.mail.digest, self._after_a_while(waiting))
                 continue
-            mark = self._carried(address, one.mail) if outcome == "accepted" else ""
+            refused = {
+                "status": "refused",
+                "tries": 1,
+                "fault": answer.fault,
+                "detail": answer.detail,
+                "answered_at": self.now,
+            }
+            accepted = answer.outcome == "accepted"
+            became = _taken(self._carried(address, one.mail), 1, self.now) if accepted else refused
             for reference, entry in one.entries:
                 member = of[reference]
-                member.add(entry.model_copy(update=_said(outcome, mark, self.now)))
+                member.add(entry.model_copy(update=became))
                 member.wake = self.now
             if one.mail.digest is not None:
                 self._read.add(one.mail.digest.id)
@@ -495,10 +504,12 @@ class Lives:
         return [sent for sent in self.sent if sent.address.casefold() == address.casefold()]
 
 
-def _said(outcome: str, mark: str, now: datetime) -> dict[str, object]:
-    if outcome == "accepted":
-        return {"status": "accepted", "tries": 1, "accepted_at": now, "answered_at": now, "sha256": mark}
-    return {"status": "refused", "tries": 1, "fault": "address", "answered_at": now}
+def _taken(mark: str, tries: int, now: datetime) -> dict[str, object]:
+    """What is noted of a message that the relay took."""
+    return {
+        "status": "accepted", "tries": tries, "next_try": None, "accepted_at": now, "answered_at": now, "stored": False,
+        "fault": "", "detail": "", "sha256": mark,
+    }  # fmt: skip
 
 
 def _horizon(member: Member, now: datetime) -> datetime:
