@@ -133,6 +133,22 @@ def test_the_subject_names_the_only_thing_there_is() -> None:
     assert flat(WRITER.mail(without_weekday).subject).endswith("Bilan annuel des actions menées, pour le 8 septembre")
 
 
+def test_a_subject_that_counts_too_much_says_the_first_of_it() -> None:
+    many = {
+        name: tuple(thing(f"{name} {n}", about(item=f"{name}/{n}")) for n in range(12))
+        for name in ("late", "week", "decide")
+    }
+    beside = [order("question"), order("news"), order("closed", reference="REFERENCE-" * 6)]
+    for parts in (beside, beside[1:2], beside[2:], [*beside, order("letter")]):
+        for language in ("fr", "en"):
+            one = telling(**many).model_copy(update={"language": language})
+            assert flat(subject_of(one, parts)).startswith(
+                "Votre semaine : 12 retards" if language == "fr" else "Your week: 12 late"
+            )
+            for digest_ in (one, telling().model_copy(update={"language": language})):
+                assert len(subject_of(digest_, parts)) <= SUBJECT_ROOM
+
+
 def test_a_month_is_called_by_its_name() -> None:
     one = telling(know=(thing(),)).model_copy(update={"every": "monthly", "on": b.d("2023-10-02")})
     assert flat(WRITER.mail(one).subject) == "Votre mois d’octobre : 1 échéance à connaître"

@@ -20,6 +20,7 @@ from echeancier.domain.messages.questions import Questions
 from echeancier.domain.messages.reminders import Reminders
 from echeancier.domain.model import Text
 from echeancier.domain.overview.digest_lines import short_day
+from echeancier.domain.text import shortened
 from echeancier.domain.typography import NBSP, in_language
 
 MOST_WORDS: Final = 15
@@ -108,9 +109,9 @@ def subject_of(digest: Digest, besides: Sequence[MessageOrder] = ()) -> str:
     )
     counts += _beside(besides, language)
     alone = list(_naming_beside(besides, digest) if besides else _naming(digest))
-    wordings = [*alone, ", ".join(counts) or _otherwise(digest), ", ".join(counts[:-1])]
-    fitting = (in_language(period + said, language) for said in wordings if said)
-    return next(subject for subject in fitting if len(subject) <= SUBJECT_ROOM)
+    fewer = [", ".join(counts[:count]) for count in range(len(counts), 0, -1)] or [_otherwise(digest)]
+    printed = [in_language(period + said, language) for said in (*alone, *fewer)]
+    return next((one for one in printed if len(one) <= SUBJECT_ROOM), "") or shortened(printed[-1], SUBJECT_ROOM)
 
 
 def _beside(parts: Sequence[MessageOrder], language: str) -> Iterator[str]:
