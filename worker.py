@@ -42,7 +42,7 @@ from echeancier.domain.afterwards.purged_file import PurgedFile
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.model import Frozen, build_models
 from echeancier.domain.overview.digest_day import WEEKDAYS
-from echeancier.domain.ports import MailRounds, MailTransport, OpenConventions, Readings, ReplyMailbox, Vitals
+from echeancier.domain.ports import MailRounds, MailTransport, OpenConventions, Readings, ReplyMailbox
 from echeancier.domain.running.clock import CalendarShift
 from echeancier.domain.running.keys import HOUSE, KeyLostError, Vault
 from echeancier.domain.terms.policy import DEFAULT_POLICY, Policy
@@ -207,7 +207,7 @@ def watch_activities_of(client: Client, parts: Parts, pulse: Pulse) -> Sequence[
     conventions = EngineConventions(client, custody_of(parts))
     readings = EngineReadings(client, wanted=settings.imap is not None)
     url = settings.heartbeat.url
-    daily = daily_mail_of(parts, parts.rounds or EngineMailRounds(client), conventions, pulse, readings)
+    daily = daily_mail_of(parts, parts.rounds or EngineMailRounds(client), conventions, readings)
     monitor = None if url is None else HttpMonitor(url, settings.heartbeat.method)
     acts = EngineSharedActs(Conventions(client, lambda: parts.shift.to_calendar(utc_now()), custody=custody_of(parts)))
     rounds = HeartbeatActivities(conventions, parts.transport, pulse, readings, EngineRuns(client), monitor, acts)
@@ -220,7 +220,7 @@ def of_the_mail(daily: DailyMailActivities) -> Sequence[Callable[..., Any]]:
 
 
 def daily_mail_of(
-    parts: Parts, rounds: MailRounds, conventions: OpenConventions, vitals: Vitals, readings: Readings
+    parts: Parts, rounds: MailRounds, conventions: OpenConventions, readings: Readings
 ) -> DailyMailActivities:
     """Return the activities of the mail of the day."""
     digest = parts.settings.digest
@@ -231,7 +231,6 @@ def daily_mail_of(
         digest_writer_of(parts.settings, keys_of(parts.settings)),
         PdfPrinter(),
         store_of(parts),
-        vitals,
         readings,
         parts.shift,
         parts.policy,

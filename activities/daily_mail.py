@@ -33,7 +33,6 @@ from echeancier.domain.ports import (
     OpenConventions,
     PurgeableStore,
     Readings,
-    Vitals,
 )
 from echeancier.domain.running.clock import CalendarShift
 from echeancier.domain.terms.policy import Policy
@@ -183,7 +182,6 @@ class DailyMailActivities:
     digest_writer: DigestWriter
     printer: EnclosurePrinter
     store: PurgeableStore
-    vitals: Vitals
     readings: Readings
     shift: CalendarShift
     policy: Policy
@@ -214,7 +212,7 @@ class DailyMailActivities:
         async with signs_of_life():
             found, unreadable = await self.conventions.all()
             round_ = await asyncio.to_thread(self._begun, found, now, request)
-            robot = await self._robot(request, len(found), unreadable) if round_.is_read else None
+            robot = await self._robot(request, unreadable) if round_.is_read else None
             return await asyncio.to_thread(self._composed, round_, robot)
 
     @activity.defn(name="daily-mail-settle")
@@ -222,10 +220,8 @@ class DailyMailActivities:
         """Remember who was written to, and destroy the bytes: what was said stands in each convention's own outbox."""
         await asyncio.to_thread(self._settle, request)
 
-    async def _robot(self, request: ComposeRequest, read: int, unreadable: tuple[str, ...]) -> Robot:
+    async def _robot(self, request: ComposeRequest, unreadable: tuple[str, ...]) -> Robot:
         return Robot(
-            since=self.shift.to_calendar(self.vitals.since),
-            conventions=read + len(unreadable),
             unreadable=unreadable,
             stuck=await self.conventions.troubles(),
             mailbox=await self.readings.state(request.engine),

@@ -65,10 +65,9 @@ async def _digests(door: "Conventions", settings: "Settings") -> "tuple[Digest, 
 
     found, unreadable = await read_all(door)
     last, now = await door.last_round(), datetime.now(PLACE)
-    robot = Robot(conventions=len(found) + len(unreadable), unreadable=unreadable, stuck=await door.troubles())
+    robot = Robot(unreadable=unreadable, stuck=await door.troubles())
     if last is not None:
-        known = {"since": last.since, "mailbox": last.mailbox}
-        robot = robot.model_copy(update=known)
+        robot = robot.model_copy(update={"mailbox": last.mailbox})
     contexts = [Context(dossier, now, DEFAULT_POLICY) for dossier in found]
     return digests(contexts, now, settings.digest.hours, robot, settings.digest.extra, whenever=True)
 

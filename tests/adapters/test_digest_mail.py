@@ -36,7 +36,7 @@ SENDER = Mailbox(name="Agenda", address="agenda@ville.example")
 WRITER = TemplateDigestWriter(SENDER, "ville.example")
 AT_THE_DESK = TemplateDigestWriter(SENDER, "ville.example", DESK)
 TROUBLED = Robot(
-    since=b.at("2023-08-01", 9), conventions=2, unreadable=("IDA-O",), refused=1,
+    unreadable=("IDA-O",), refused=1,
     stuck=(Trouble(cause="plan", reference="MTZ-P"),),
     mailbox=Answers(state="unread", read_at=b.at("2023-09-03", 22), left=2),
 )  # fmt: skip
@@ -271,8 +271,14 @@ def test_what_the_robot_could_not_do_is_said() -> None:
         assert words in text
 
 
+@pytest.mark.parametrize("name", Robot.model_fields)
+def test_whatever_a_digest_knows_of_the_robot_is_said(name: str) -> None:
+    one = Robot(**{name: getattr(TROUBLED, name)})
+    assert WRITER.mail(digest(robot=one)).text != WRITER.mail(digest(robot=Robot())).text
+
+
 def test_a_robot_without_troubles_is_not_spoken_of() -> None:
-    assert "le robot" not in WRITER.mail(digest(robot=Robot(since=b.at("2023-08-01"), conventions=1))).text
+    assert "le robot" not in WRITER.mail(digest(robot=Robot())).text
 
 
 def test_what_the_robot_did_by_itself_is_one_line() -> None:

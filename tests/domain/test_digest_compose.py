@@ -28,7 +28,7 @@ from tests.workflows.terms import terms
 MONDAY = "2022-09-05"
 COORDINATOR, MANAGER, REFERENT = b.ADDRESSES["coordinator"], b.ADDRESSES["manager"], b.ADDRESSES["referent"]
 PARTNER = b.ADDRESSES["partner"]
-UNREADABLE = Robot(conventions=1, unreadable=("IDA-O",))
+UNREADABLE = Robot(unreadable=("IDA-O",))
 
 
 def dossier(*facts: Fact, **changes: object) -> Dossier:
@@ -66,7 +66,7 @@ def made(
 ) -> dict[str, Digest]:
     now = b.at(at, 8)
     contexts = [Context(one, now, DEFAULT_POLICY) for one in dossiers]
-    found = digests(contexts, now, DigestHours(), robot or Robot(conventions=len(dossiers)), extra, parts=parts)
+    found = digests(contexts, now, DigestHours(), robot or Robot(), extra, parts=parts)
     assert len({one.address.casefold() for one in found}) == len(found)
     return {one.address: one for one in found}
 

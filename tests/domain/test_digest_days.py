@@ -48,7 +48,7 @@ def last_months(name: str) -> Iterator[date]:
 
 
 def lines_of(ctx: Context) -> list[DigestLine]:
-    made = digests([ctx], ctx.now, DigestHours(), Robot(conventions=1), ["accueil@ville.example"], whenever=True)
+    made = digests([ctx], ctx.now, DigestHours(), Robot(), ["accueil@ville.example"], whenever=True)
     found = next((one for one in made if one.address == "accueil@ville.example"), None)
     return [] if found is None else [line for lines in found.sections.values() for line in lines]
 

@@ -29,7 +29,6 @@ from echeancier.domain.terms.policy import DEFAULT_POLICY, Policy
 from echeancier.engine.gateway import Conventions
 from echeancier.engine.mail_rounds import EngineMailRounds
 from echeancier.engine.patient_worker import PatientWorker
-from echeancier.engine.pulse import Pulse
 from tests.domain import builders as b
 from tests.smtpd import Script, ScriptedServer
 from tests.support.replaying import replay
@@ -177,7 +176,7 @@ async def scene(
         shift = CalendarShift(begins - await env.get_current_time())
         parts = parts_of(directory, relay, policy, shift)
         registered = Registered(env.client)
-        daily = daily_mail_of(parts, EngineMailRounds(env.client), registered, Pulse(), registered)
+        daily = daily_mail_of(parts, EngineMailRounds(env.client), registered, registered)
         activities = [*wired(parts), *of_the_mail(daily)]
         async with worker_of(env.client, activities, cached):
             opened = Scene(env, shift, relay, directory, parts, begins, registered=registered.references)

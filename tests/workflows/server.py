@@ -19,7 +19,6 @@ from echeancier.engine.converter import data_converter
 from echeancier.engine.gateway import Conventions, utc_now
 from echeancier.engine.mail_rounds import EngineMailRounds
 from echeancier.engine.open_conventions import EngineConventions
-from echeancier.engine.pulse import Pulse
 from echeancier.engine.rounds import EngineReadings
 from tests.domain import builders as b
 from tests.smtpd import ScriptedServer
@@ -64,7 +63,7 @@ class Server:
         """Have a worker that keeps so many conventions in memory."""
         parts = parts or self.parts()
         rounds, readings = parts.rounds or EngineMailRounds(self.client), EngineReadings(self.client, wanted=False)
-        daily = daily_mail_of(parts, rounds, EngineConventions(self.client), Pulse(), readings)
+        daily = daily_mail_of(parts, rounds, EngineConventions(self.client), readings)
         activities = [*activities_of(parts), *of_the_mail(daily)]
         async with worker_of(self.client, activities, cached):
             yield

@@ -19,7 +19,6 @@ from echeancier.domain.running.clock import CalendarShift
 from echeancier.domain.running.health import MailboxHealth
 from echeancier.domain.running.trouble import Trouble
 from echeancier.domain.terms.policy import DEFAULT_POLICY
-from echeancier.engine.pulse import Pulse
 from tests.domain import builders as b
 from tests.domain.test_digest_compose import dossier
 from worker import keys_of
@@ -63,7 +62,7 @@ class House:
         settings = Settings.model_construct(data=self.directory)
         return DailyMailActivities(
             self, self, writer_of(settings, keys_of(settings)), digest_writer_of(settings, keys_of(settings)), PdfPrinter(),
-            DirectoryStore(self.directory / "documents"), Pulse(), self, CalendarShift(), MERGED, self.hours,
+            DirectoryStore(self.directory / "documents"), self, CalendarShift(), MERGED, self.hours,
         )  # fmt: skip
 
     async def composed(self, day: str, hour: int, minute: int = 0) -> dict[str, Written]:

@@ -75,15 +75,11 @@ class Robot(Frozen):
     """What is said of the robot itself.
 
     Attributes:
-        since: when it was last started, None when that is not known.
-        conventions: how many are open here, for everybody.
         unreadable: references whose file could not be read for this digest.
         stuck: everything that does not do its work.
         refused: mails of the former round that did not leave: refused, or put off until they were too old.
     """
 
-    since: AwareDatetime | None = None
-    conventions: int = 0
     unreadable: tuple[str, ...] = ()
     stuck: tuple[Trouble, ...] = ()
     mailbox: MailboxHealth = MailboxHealth()

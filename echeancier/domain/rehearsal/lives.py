@@ -486,7 +486,7 @@ class Lives:
         said: dict[str, list[MessageOrder]] = {}
         for part in parts:
             said.setdefault(part.order.to.address.casefold(), []).append(part.order)
-        found = digests(contexts, self.now, self.hours, Robot(conventions=len(contexts)), parts=said, since=since)
+        found = digests(contexts, self.now, self.hours, Robot(), parts=said, since=since)
         return [one for one in found if one.id not in self._read]
 
     def _next_digest(self, after: datetime, hours: DigestHours) -> datetime:
