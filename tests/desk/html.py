@@ -111,3 +111,38 @@ def read(text: str) -> Page:
     page = Page.read(text)
     assert page.problems == []
     return page
+
+
+class Typed(HTMLParser):
+    """The form of a page as a browser would send it."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.fields: dict[str, str] = {}
+        self._in, self._area, self._select = False, "", ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self._in = "paper" in given.get("class", "")
+        name = given.get("name", "")
+        if not self._in:
+            return
+        if tag == "input" and (given.get("type") != "checkbox" or "checked" in given):
+            self.fields[name] = given.get("value", "")
+        elif tag == "textarea":
+            self._area = name
+            self.fields[name] = ""
+        elif tag == "select":
+            self._select = name
+        elif tag == "option" and "selected" in given:
+            self.fields[self._select] = given.get("value", "")
+
+    def handle_data(self, data: str) -> None:
+        if self._area:
+            self.fields[self._area] += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            self._area = ""

@@ -1,51 +1,15 @@
 """What follows a convention, prepared on the desk: proposed, marked, shown, then started and linked."""
 
 import html
-from html.parser import HTMLParser
 
 import httpx
 import pytest
 
 from echeancier.domain.facts.end import FollowedBy
 from tests.desk.fakes import FakeRegister, example
-from tests.desk.html import Page, read
+from tests.desk.html import Page, Typed, read
 
 FORM = "/commencer/formulaire"
-
-
-class _Typed(HTMLParser):
-    """The form of a page as a browser would send it."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.fields: dict[str, str] = {}
-        self._in, self._area, self._select = False, "", ""
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        if tag == "form":
-            self._in = "paper" in given.get("class", "")
-        name = given.get("name", "")
-        if not self._in:
-            return
-        if tag == "input" and (given.get("type") != "checkbox" or "checked" in given):
-            self.fields[name] = given.get("value", "")
-        elif tag == "textarea":
-            self._area = name
-            self.fields[name] = ""
-        elif tag == "select":
-            self._select = name
-        elif tag == "option" and "selected" in given:
-            self.fields[self._select] = given.get("value", "")
-
-    def handle_data(self, data: str) -> None:
-        if self._area:
-            self.fields[self._area] += data
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "textarea":
-            self._area = ""
 
 
 @pytest.fixture
@@ -74,7 +38,7 @@ async def test_its_marks_follow_a_block_that_moves_and_leave_with_one_taken_out(
     client: httpx.AsyncClient,
 ) -> None:
     first = (await client.get(f"{FORM}?suite=SQF-P")).text
-    typed = _Typed(first).fields
+    typed = Typed(first).fields
     question = next(name for name, value in typed.items() if name.startswith("question.") and name.endswith(".id"))
     before = first.count('class="mark"')
     after = await client.post(FORM, data={**typed, "do": f"remove:{question.removesuffix('.id')}"})
@@ -85,12 +49,12 @@ async def test_its_marks_follow_a_block_that_moves_and_leave_with_one_taken_out(
 async def test_only_what_was_shown_starts_and_both_ends_are_linked(
     client: httpx.AsyncClient, register: FakeRegister
 ) -> None:
-    typed = _Typed((await client.get(f"{FORM}?suite=SQF-P")).text).fields
+    typed = Typed((await client.get(f"{FORM}?suite=SQF-P")).text).fields
     new = typed["reference"]
     unseen = await client.post(FORM, data={**typed, "do": "start"})
     assert unseen.status_code == 200
     assert new not in register.dossiers
-    shown = _Typed(unseen.text).fields
+    shown = Typed(unseen.text).fields
     assert shown["seen"]
     started = await client.post(FORM, data={**shown, "do": "start"})
     assert started.headers["location"] == f"/conventions/{new}?ok=started"
@@ -106,8 +70,8 @@ async def test_only_what_was_shown_starts_and_both_ends_are_linked(
 async def test_a_convention_that_has_what_follows_says_so_rather_than_propose_another(
     client: httpx.AsyncClient,
 ) -> None:
-    typed = _Typed((await client.get(f"{FORM}?suite=SQF-P")).text).fields
-    shown = _Typed((await client.post(FORM, data={**typed, "do": "preview"})).text).fields
+    typed = Typed((await client.get(f"{FORM}?suite=SQF-P")).text).fields
+    shown = Typed((await client.post(FORM, data={**typed, "do": "preview"})).text).fields
     await client.post(FORM, data={**shown, "do": "start"})
     again = read((await client.get(f"{FORM}?suite=SQF-P")).text)
     assert "a déjà une suite" in again.text

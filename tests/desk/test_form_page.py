@@ -7,7 +7,7 @@ from echeancier.adapters.files.convention_file import parse_convention
 from echeancier.desk.form.edits import add, blank_sheet
 from echeancier.desk.form.sheet import flat
 from tests.desk.fakes import FakeRegister
-from tests.desk.html import Page, read
+from tests.desk.html import Page, Typed, read
 from tests.desk.test_form_sheet import complete
 
 FORM = "/commencer/formulaire"
@@ -69,6 +69,19 @@ async def test_what_was_shown_starts(client: httpx.AsyncClient, register: FakeRe
     answer = await post(client, fields(do="start", seen=shown))
     assert answer.headers["location"] == "/conventions/NEUVE-2026?ok=started"
     assert register.dossiers["NEUVE-2026"].convention.duty[0].title == "Comité de pilotage"
+
+
+@pytest.mark.parametrize("field", ["digest", "roles.0.digest"])
+@pytest.mark.parametrize("often", ["daily", "weekly", "monthly", "none"])
+async def test_how_often_the_digest_is_read_is_chosen_and_kept(
+    client: httpx.AsyncClient, register: FakeRegister, field: str, often: str
+) -> None:
+    shown = await post(client, fields(do="preview") | {field: often})
+    assert Typed(shown.text).fields.get(field) == often
+    started = await client.post(FORM, data={**Typed(shown.text).fields, "do": "start"})
+    assert started.headers["location"] == "/conventions/NEUVE-2026?ok=started"
+    made = register.dossiers["NEUVE-2026"].convention
+    assert (made.digest if field == "digest" else next(iter(made.roles.values())).digest) == often
 
 
 async def test_what_was_not_shown_is_shown_first(client: httpx.AsyncClient, register: FakeRegister) -> None:

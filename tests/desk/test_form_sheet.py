@@ -44,6 +44,12 @@ def test_every_article_of_a_convention_is_on_the_page_once(name: str) -> None:
     assert sorted(ids) == sorted(clause.id for clause in convention.clause)
 
 
+def test_whatever_a_convention_says_of_itself_is_on_its_first_card() -> None:
+    head = CardBuilder(blank_sheet(), (), "fr").head()
+    shown = {one.path for one in (*head.fields, *head.folded)}
+    assert shown == {shape.name for shape in shapes(ROOT) if shape.sort not in ("block", "blocks", "keyed")}
+
+
 def _everything(model: type[BaseModel], path: str = "") -> Iterator[tuple[str, Shape]]:
     for shape in shapes(model):
         here = f"{path}.{shape.name}".strip(".")

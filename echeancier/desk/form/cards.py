@@ -43,6 +43,7 @@ _HEAD: Final = (
     "us",
     "coordinator",
     "manager",
+    "digest",
 )
 
 
