@@ -51,6 +51,9 @@ PARENT_REFERENCE: SearchAttributeKey[str] = SearchAttributeKey.for_keyword("Pare
 FOLLOWS_REFERENCE: SearchAttributeKey[str] = SearchAttributeKey.for_keyword("FollowsReference")
 """Our reference of the convention whose place it takes: how a search finds what follows."""
 
+LAST_INSTANT: SearchAttributeKey[str] = SearchAttributeKey.for_keyword("LastInstant")
+"""Where hours run, the instant at which the first of them are over, with the offset of the place: no Datetime is left for it."""
+
 ALL: tuple[SearchAttributeKey[Any], ...] = (
     CONVENTION_STATUS,
     CONVENTION_KIND,
@@ -65,5 +68,6 @@ ALL: tuple[SearchAttributeKey[Any], ...] = (
     RULES,
     PARENT_REFERENCE,
     FOLLOWS_REFERENCE,
+    LAST_INSTANT,
 )
 """Every key a namespace must know before a convention starts in it."""

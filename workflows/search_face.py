@@ -15,6 +15,7 @@ _WORDS: tuple[tuple[SearchAttributeKey[str], str], ...] = (
     (sa.SERVICE, "service"),
     (sa.PARENT_REFERENCE, "parent"),
     (sa.FOLLOWS_REFERENCE, "follows"),
+    (sa.LAST_INSTANT, "last_instant"),
 )
 _DAYS: tuple[tuple[SearchAttributeKey[datetime], str], ...] = (
     (sa.END_OF_TERM, "end_of_term"),

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 import typer
@@ -11,7 +11,7 @@ import typer
 if TYPE_CHECKING:
     from echeancier.engine.gateway import Row
 
-What = Literal["safe-day", "posting-day", "end", "renewal"]
+What = Literal["safe-day", "posting-day", "end", "renewal", "last-instant"]
 
 _WINDOW = re.compile(r"(\d{1,4})([djws])")
 _DAYS = {"d": 1, "j": 1, "w": 7, "s": 7}
@@ -24,6 +24,7 @@ class DayOfConvention:
 
     Attributes:
         late: a safe day that is past, of something still to be done.
+        at: of a delay in hours, the instant at which it is over, at the offset of the place.
     """
 
     day: date
@@ -31,6 +32,7 @@ class DayOfConvention:
     reference: str
     partner: str
     late: bool = False
+    at: datetime | None = None
 
 
 def window(text: str) -> int:
@@ -49,13 +51,13 @@ def window(text: str) -> int:
 
 
 def dated(rows: "Iterable[Row]", today: date, within: int) -> list[DayOfConvention]:
-    """Return every day from today to ``within`` days later, and every safe day that is past, by day."""
+    """Return every day from today to ``within`` days later, and every safe day or last hour that is past, by day."""
     until = today + timedelta(days=within)
     found = [one for row in rows for one in _days(row) if one.day <= until]
     kept = [
-        DayOfConvention(one.day, one.what, one.reference, one.partner, late=one.day < today)
+        replace(one, late=one.day < today)
         for one in found
-        if one.day >= today or one.what == "safe-day"
+        if one.day >= today or one.what in {"safe-day", "last-instant"}
     ]
     return sorted(kept, key=lambda one: (one.day, one.reference, one.what))
 
@@ -69,3 +71,5 @@ def _days(row: "Row") -> Iterator[DayOfConvention]:
     for day, what in days:
         if day is not None:
             yield DayOfConvention(day, what, row.reference, row.partner)
+    if row.last_instant is not None:
+        yield DayOfConvention(row.last_instant.date(), "last-instant", row.reference, row.partner, at=row.last_instant)

@@ -34,6 +34,7 @@ class Row:
     Attributes:
         bound_until: the last day in force; the day until which it binds where it renews itself.
         renews_itself: whether it goes on after that day unless somebody writes.
+        last_instant: where hours run, when the first of them are over, at the offset of the place.
         ended: the engine ended it, its file never closed.
     """
 
@@ -51,6 +52,7 @@ class Row:
     follows: str = ""
     ended: bool = False
     renews_itself: bool = False
+    last_instant: datetime | None = None
 
     @property
     def ends_on(self) -> date | None:
@@ -74,6 +76,11 @@ class Listing:
 def pressing(row: Row) -> tuple[bool, date, str]:
     """Return what sorts a list: open first, then by the next safe day, then by reference."""
     return (not row.is_open, row.next_safe_day or date.max, row.reference)
+
+
+def instant_of(published: str) -> datetime | None:
+    """Return the instant that was published as text, None where there is none."""
+    return datetime.fromisoformat(published) if published else None
 
 
 def due_by(row: Row, until: date) -> bool:
@@ -139,6 +146,7 @@ def read_row(info: WorkflowExecutionInfo, reference: str) -> Row:
         has_alert=bool(value(sa.HAS_ALERT)),
         follows=word(sa.FOLLOWS_REFERENCE),
         renews_itself=bool(value(sa.RENEWS_ITSELF)),
+        last_instant=instant_of(word(sa.LAST_INSTANT)),
         is_open=state is WorkflowExecutionStatus.RUNNING,
         ended=state in ENDED,
     )

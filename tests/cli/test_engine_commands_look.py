@@ -122,6 +122,7 @@ def test_upcoming_names_the_end_in_words_by_day(say: TypeIn) -> None:
         "reference": "VAL",
         "partner": "Opérateur",
         "late": False,
+        "at": None,
     } in days
     assert [day["day"] for day in days] == sorted(day["day"] for day in days)
     told = say("upcoming", "--within", "60d").words

@@ -21,6 +21,7 @@ from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.policy import DEFAULT_POLICY
 from echeancier.engine.following import link_request, to_record
 from echeancier.engine.gateway import RefusedError, Row, UnknownConventionError
+from echeancier.engine.rows import instant_of
 from workflows.messages import PurgeDecision, Recording
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -50,6 +51,7 @@ def row_of(dossier: Dossier, at: datetime) -> Row:
         next_safe_day=found.next_safe_day,
         has_alert=found.has_alert,
         renews_itself=found.renews_itself,
+        last_instant=instant_of(found.last_instant),
         is_open=dossier.closed_at is None,
     )
 

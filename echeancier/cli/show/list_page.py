@@ -12,7 +12,7 @@ from rich.text import Text as Words
 from echeancier.cli.console import say
 from echeancier.cli.windows import DayOfConvention, What
 from echeancier.domain.agenda.end_shown import words_of
-from echeancier.domain.dates.words import in_words, shown
+from echeancier.domain.dates.words import hour, in_words, shown
 from echeancier.domain.model import Text
 from echeancier.domain.typography import nbsp
 
@@ -44,11 +44,19 @@ _WHAT: dict[What, Text] = {
     ),
     "posting-day": Text(fr="dernier bon jour pour poster un préavis", en="last good day to post a notice"),
     "end": Text(fr="dernier jour en vigueur", en="last day in force"),
+    "last-instant": Text(
+        fr="dernier délai à {at} (echeancier show {})",
+        en="last moment at {at} (echeancier show {})",
+    ),
     "renewal": Text(
         fr="engagés jusqu’à ce jour ; reconduite ensuite, sauf lettre (echeancier show {})",
         en="bound until that day; renewed then, unless a letter is posted (echeancier show {})",
     ),
 }
+_HOURS_OVER = Text(
+    fr="en retard : le délai finissait à {at} (echeancier show {})",
+    en="late: the delay was over at {at} (echeancier show {})",
+)
 _LATE = Text(
     fr="en retard : il fallait agir ce jour-là (echeancier show {})",
     en="late: should have been done by that day (echeancier show {})",
@@ -65,16 +73,25 @@ def print_list(out: Console, rows: "Sequence[Row]", language: str) -> None:
         table.add_column(heading)
     for row in rows:
         words = _STATUSES[row.status].in_language(language) if row.status in _STATUSES else row.status
-        days = (row.next_safe_day, row.next_posting_day)
         table.add_row(
             row.reference,
             _situation(row, words, language),
             nbsp(row.partner.split(",")[0]),
-            *(shown(day, language, "—") for day in days),
+            _safe_day(row, language),
+            shown(row.next_posting_day, language, "—"),
             _end(row, language),
             Words("!" if row.has_alert else "", style="bold red"),
         )
     out.print(table)
+
+
+def _safe_day(row: "Row", language: str) -> str:
+    """The day to act by; under it, where hours run, when they are over."""
+    day, at = shown(row.next_safe_day, language, "—"), row.last_instant
+    if at is None:
+        return day
+    by = "by" if language == "en" else "au plus tard le"
+    return f"{day}\n{by} {shown(at.date(), language)}, {hour(at, language)}"
 
 
 def _end(row: "Row", language: str) -> str:
@@ -103,9 +120,16 @@ def print_upcoming(out: Console, days: Sequence[DayOfConvention], today: date, w
             day = one.day
             seen = Text(fr=" (aujourd’hui)", en=" (today)").in_language(language) if day == today else ""
             say(out, in_words(day, language) + seen, style="bold red" if one.late else "bold")
-        words = (_LATE if one.late else _WHAT[one.what]).in_language(language).format(one.reference)
+        words = _words(one).in_language(language)
+        words = words.format(one.reference, at=hour(one.at, language) if one.at is not None else "")
         partner = f" ({nbsp(one.partner.split(',')[0])})" if one.partner else ""
         say(out, nbsp(f"{one.reference}{partner} – {words}"), indent=2, hang=2)
+
+
+def _words(one: DayOfConvention) -> Text:
+    if not one.late:
+        return _WHAT[one.what]
+    return _HOURS_OVER if one.at is not None else _LATE
 
 
 def print_troubles(out: Console, troubles: "Iterable[Trouble]", language: str) -> None:
@@ -137,6 +161,7 @@ def _row_document(row: "Row", stuck: str) -> dict[str, object]:
         "renews_itself": row.renews_itself,
         "next_posting_day": _iso(row.next_posting_day),
         "next_safe_day": _iso(row.next_safe_day),
+        "last_instant": row.last_instant.isoformat() if row.last_instant is not None else None,
         "has_alert": row.has_alert,
         "open": row.is_open,
         "purged_on": _iso(row.purged_on),
@@ -154,6 +179,7 @@ def upcoming_document(days: Iterable[DayOfConvention]) -> list[dict[str, object]
             "reference": one.reference,
             "partner": one.partner,
             "late": one.late,
+            "at": one.at.isoformat() if one.at is not None else None,
         }
         for one in days
     ]

@@ -31,6 +31,7 @@ class Attributes(Frozen):
         has_alert: something is late, missed a short while ago, undelivered or irregular, or the paper was refused.
         parent: reference of the convention it hangs from.
         follows: reference of the convention whose place it takes.
+        last_instant: where hours run, the first instant at which some are over, on the clocks of the place; empty elsewhere.
     """
 
     status: Status
@@ -44,6 +45,7 @@ class Attributes(Frozen):
     parent: str = ""
     follows: str = ""
     renews_itself: bool = False
+    last_instant: str = ""
 
 
 def keyword(text: str) -> str:
@@ -75,7 +77,13 @@ def attributes(ctx: Context) -> Attributes:
         parent=(convention.parent.reference or "") if convention.parent is not None else "",
         follows=convention.follows,
         renews_itself=ctx.agenda.end.renews_itself,
+        last_instant=_last_instant(ctx),
     )
+
+
+def _last_instant(ctx: Context) -> str:
+    found = [i.legal_last_instant for i in ctx.agenda.items if i.legal_last_instant and i.state in TO_DO]
+    return min(found).astimezone(ctx.s.zone).isoformat() if found else ""
 
 
 def _can_be_done(ctx: Context, item: Item) -> bool:
