@@ -13,18 +13,21 @@ from pathlib import Path
 
 from temporalio.client import WorkflowHistory
 
+from echeancier.cli.rehearsal.as_installed import AS_INSTALLED
 from echeancier.cli.rehearsal.live import live
 from echeancier.cli.rehearsal.stage import stage
+from echeancier.domain.facts.act import ActAdopted
 from echeancier.domain.facts.letters import LetterDelivered, LetterPosted
 from echeancier.domain.rehearsal.player import Diligent, script_of
 from echeancier.engine.exit import leave
 from tests.domain import builders as b
+from tests.domain.test_planning_signature import ACT
 from tests.smtpd import Script
 from tests.support.histories import HISTORIES, write_history
 from tests.support.runs import runs_of
 from tests.workflows.scene import scene
 from tests.workflows.terms import SECOND, arranged, terms
-from workflows.ids import convention_id
+from workflows.ids import convention_id, mail_of
 
 Histories = list[WorkflowHistory]
 
@@ -33,7 +36,7 @@ async def whole_life(directory: Path) -> Histories:
     """The cooperation convention of Saint-Quentin-Fallavier from its vote to the closing of its file, all done in time."""
     convention, known = b.sqf()
     began = min(record.recorded_at for record in known)
-    async with stage(began, directory, in_clear=True) as s:
+    async with stage(began, directory, AS_INSTALLED, in_clear=True) as s:
         lived = await live(s, convention, Diligent(convention, script_of(known)), lambda _now, _end: None)
         if not lived.closed:
             raise RuntimeError("the whole life did not come to its end")
@@ -82,11 +85,28 @@ async def relay_trouble(directory: Path) -> Histories:
         return await runs_of(s.env.client, convention_id(s.reference))
 
 
+async def mail_of_the_day(directory: Path) -> Histories:
+    """Two conventions with one mail a day: gathered, put off by the relay, refused for good, left until the next morning."""
+    script = Script(recipients={b.ADDRESSES["coordinator"]: "451 4.3.0 Try again later"})
+    policy = AS_INSTALLED.model_copy(update={"gather_minutes": 5})
+    async with scene(directory, b.at("2022-01-03", 10), policy=policy, script=script) as s:
+        for reference in ("TEST-1", "TEST-2"):
+            await s.register(terms(reference=reference, act=ACT), ActAdopted(on=b.d("2022-01-03")))
+        await s.until(b.at("2022-01-03", 20))
+        script.recipients = {b.ADDRESSES["coordinator"]: "550 5.1.1 No such user"}
+        await s.until(b.at("2022-01-04", 12))
+        script.recipients.clear()
+        await s.until(b.at("2022-01-12", 12))
+        days = [await runs_of(s.env.client, mail_of(day)) for day in ("2022-01-03", "2022-01-04")]
+        return [*await runs_of(s.env.client, convention_id("TEST-1")), *(run for runs in days for run in runs)]
+
+
 LIVES: dict[str, Callable[[Path], Awaitable[Histories]]] = {
     "whole-life": whole_life,
     "early-end": early_end,
     "withdrawn": withdrawn,
     "relay-trouble": relay_trouble,
+    "mail-of-the-day": mail_of_the_day,
 }
 
 

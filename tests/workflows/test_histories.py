@@ -13,7 +13,7 @@ from tests.support.privacy import findings
 from tests.support.replaying import replay
 
 RECORDED = sorted(HISTORIES.glob("*.json.gz"))
-LIVES = {"whole-life", "early-end", "withdrawn", "relay-trouble"}
+LIVES = {"whole-life", "early-end", "withdrawn", "relay-trouble", "mail-of-the-day"}
 
 
 def test_each_life_is_recorded() -> None:

@@ -300,17 +300,22 @@ class Lives:
     def _work(self) -> None:
         """Plan whoever has something to do now, until nothing is left to say at this instant; digests are read once."""
         morning = self._digest_due is not None and self._digest_due <= self.now
-        since, self._left = self._since(morning=morning), False
+        since, had_mail, self._left = self._since(morning=morning), False, False
         for n in range(_MOST_ROUNDS):
-            reads = n == 0 and since is not None
-            due = [m for m in self.members if m.is_open and (reads or (m.wake is not None and m.wake <= self.now))]
-            if not due:
-                break
+            due = [m for m in self.members if m.is_open and m.wake is not None and m.wake <= self.now]
             parts = [part for member in due for part in self._plan(member)]
-            self._post(parts, self._digests(parts, since) if reads and since is not None else [])
+            read: list[Digest] = []
+            if n == 0 and since is not None and (morning or parts):  # only then is there a mail of this day
+                had_mail = True
+                others = [m for m in self.members if m.is_open and all(m is not one for one in due)]
+                parts += [part for member in others for part in self._plan(member)]
+                read = self._digests(parts, since)
+            elif not due:
+                break
+            self._post(parts, read)
         else:
             raise LifeError(f"the plan does not settle at {self.now}")
-        if since is not None and not self._left:
+        if had_mail and not self._left:
             self._whole.add(self.now.date())
 
     def _plan(self, member: Member) -> list[Part]:
