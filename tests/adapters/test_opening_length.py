@@ -8,7 +8,9 @@ from echeancier.adapters.mail.links import MailLinks
 from echeancier.adapters.mail.rendering import Renderer
 from echeancier.domain.messages.mail import Mailbox
 from echeancier.domain.messages.order import MessageOrder
-from tests.adapters.orders import LANGUAGES, Language
+from tests.adapters.orders import LANGUAGES, Language, letter_news, question
+from tests.adapters.orders import order as an_order
+from tests.adapters.reading import flat
 from tests.adapters.replies import FixedKeys
 from tests.domain.builders import BLANK, ONCE, convention, d, signed
 from tests.domain.builders_life import Life, life
@@ -99,6 +101,15 @@ def test_few_questions_are_all_put_in_the_first_message() -> None:
     assert (order.kind, len(order.questions)) == ("opening", 3)
 
 
+def test_a_letter_in_the_same_message_takes_the_room_of_the_second_question() -> None:
+    first = an_order(
+        "opening", questions=tuple(question(id=name, readings=(), kind="blank") for name in ("one", "two"))
+    )
+    with_letter = first.model_copy(update={"letters": (letter_news(),)})
+    in_full = [flat(PLAIN.render(one).text).count("Le texte ne le dit pas") for one in (first, with_letter)]
+    assert in_full == [2, 1]
+
+
 @BOTH
 def test_the_first_question_is_always_put_in_full(renderer: Renderer) -> None:
     for order in asking(busy()):
@@ -108,4 +119,4 @@ def test_the_first_question_is_always_put_in_full(renderer: Renderer) -> None:
 @BOTH
 def test_what_follows_a_list_of_questions_is_a_paragraph_of_its_own(renderer: Renderer) -> None:
     text = renderer.render(asking(busy())[0]).text
-    assert "\nDéjà passé à l’enregistrement" in text
+    assert "\nDéjà passé " in text

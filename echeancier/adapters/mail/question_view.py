@@ -16,6 +16,9 @@ _ROOM: Final = 200
 _ROOM_BESIDE: Final = 100
 """The same in a mail that says something else first."""
 
+_OF_A_LETTER: Final = 60
+"""Words of that room that each letter in the same mail takes."""
+
 
 @dataclass(frozen=True)
 class QuestionView:
@@ -46,15 +49,19 @@ class QuestionView:
         return sum(len(text.split()) for text in said)
 
 
-def question_views(asked: Iterable[Asked], reading: Circumstances, *, alone: bool) -> tuple[QuestionView, ...]:
+def question_views(
+    asked: Iterable[Asked], reading: Circumstances, *, alone: bool, letters: int = 0
+) -> tuple[QuestionView, ...]:
     """Return questions in words.
 
     Args:
         asked: in their order.
         reading: in which circumstances they are read.
         alone: whether the mail says nothing else.
+        letters: how many are spoken of in it.
     """
-    return tuple(_in_room((_question(one, reading) for one in asked), _ROOM if alone else _ROOM_BESIDE))
+    room = _ROOM if alone else _ROOM_BESIDE - letters * _OF_A_LETTER
+    return tuple(_in_room((_question(one, reading) for one in asked), room))
 
 
 def _in_room(questions: Iterable[QuestionView], room: int) -> Iterator[QuestionView]:

@@ -113,7 +113,9 @@ def values_of(
         "lines": lines,
         "coming": _coming(lines),
         "subjects": of_lines(lines, language) if lines else (),
-        "questions": question_views(order.questions, reading, alone=order.kind == Questions.kind),
+        "questions": question_views(
+            order.questions, reading, alone=order.kind == Questions.kind, letters=len(order.letters)
+        ),
         "meeting": _meeting(order.meeting, order, language, at) if order.meeting else None,
         "told": order.told,
         "ask_function": order.ask[0],
