@@ -51,6 +51,7 @@ from echeancier.engine.agreement import EngineSharedActs
 from echeancier.engine.client import connect
 from echeancier.engine.closed_files import EngineClosedFiles
 from echeancier.engine.codec import codec_of
+from echeancier.engine.day_keys import EngineDayKeys
 from echeancier.engine.exit import leave
 from echeancier.engine.gateway import Conventions, utc_now
 from echeancier.engine.mail_rounds import EngineMailRounds
@@ -161,6 +162,7 @@ def purge_activities_of(client: Client, parts: Parts) -> Sequence[Callable[..., 
         store=store_of(parts),
         others=forgetful_stores(data, parts.vault),
         vault=parts.vault,
+        day_keys=day_keys_of(client, parts, parts.vault),
         archive=DirectoryArchive(data / "archive", parts.ledger),
         certificates=PurgeCertificates(OUR_ZONE),
         parser=parser_of(parts.settings),
@@ -210,7 +212,8 @@ def watch_activities_of(client: Client, parts: Parts, pulse: Pulse) -> Sequence[
     daily = daily_mail_of(parts, parts.rounds or EngineMailRounds(client), conventions, readings)
     monitor = None if url is None else HttpMonitor(url, settings.heartbeat.method)
     acts = EngineSharedActs(Conventions(client, lambda: parts.shift.to_calendar(utc_now()), custody=custody_of(parts)))
-    rounds = HeartbeatActivities(conventions, parts.transport, pulse, readings, EngineRuns(client), monitor, acts)
+    keys = None if parts.vault is None else day_keys_of(client, parts, parts.vault)
+    rounds = HeartbeatActivities(conventions, parts.transport, pulse, readings, EngineRuns(client), monitor, acts, keys)
     return [*of_the_mail(daily), rounds.round, rounds.forget]
 
 
@@ -236,6 +239,7 @@ def daily_mail_of(
         parts.policy,
         digest.hours,
         digest.extra,
+        parts.vault,
     )
 
 
@@ -297,6 +301,7 @@ async def prepare(client: Client, parts: Parts) -> None:
         for name in await forget_strangers(client):
             _log.warning("« %s », lancé dans le moteur par quelqu’un d’autre, n’est pas d’Échéancier : effacé.", name)
         await purge_again(client, parts, parts.vault)
+        await day_keys_of(client, parts, parts.vault).forget()
         await Purges(client).begin_missing(DirectoryArchive(parts.settings.data / "archive").all())
     behind = await Doctor(client, utc_now).clock_behind()
     if behind is not None:
@@ -362,6 +367,12 @@ async def purge_again(client: Client, parts: Parts, vault: Vault) -> None:
             done = record.model_copy(update={"finished_at": utc_now()})
             archive.keep(reference, certificates.write(done))
             archive.write(done)
+
+
+def day_keys_of(client: Client, parts: Parts, vault: Vault) -> EngineDayKeys:
+    """Return the keys of the mails of a day."""
+    hours = parts.settings.digest.hours
+    return EngineDayKeys(client, vault, lambda: hours.today(parts.shift.to_calendar(utc_now())))
 
 
 def custody_of(parts: Parts) -> Custodian:

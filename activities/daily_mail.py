@@ -35,10 +35,8 @@ from echeancier.domain.ports import (
     Readings,
 )
 from echeancier.domain.running.clock import CalendarShift
+from echeancier.domain.running.keys import MAILS, Vault, mails_of
 from echeancier.domain.terms.policy import Policy
-
-DAILY: Final = "_mail"
-"""Where the bytes are kept while they wait, and what says who was written to; no convention can be called so."""
 
 KEPT: Final = timedelta(days=45)
 """How long it is remembered that somebody got the digest of a week or a month."""
@@ -143,7 +141,7 @@ class SettleRequest(Frozen):
 
 def folder_of(day: str) -> str:
     """Return where the mails of a day wait."""
-    return f"{DAILY}/{day}"
+    return f"{MAILS}/{day}"
 
 
 @dataclass(frozen=True)
@@ -174,6 +172,7 @@ class DailyMailActivities:
     Attributes:
         hours: when digests are wanted, and whose local day the mail is of.
         extra: addresses of functions that read the digest of every convention.
+        vault: the keys; each day has its own, made as its mails are composed. None where nothing is encrypted.
     """
 
     rounds: MailRounds
@@ -187,6 +186,7 @@ class DailyMailActivities:
     policy: Policy
     hours: DigestHours = field(default_factory=DigestHours)
     extra: tuple[str, ...] = ()
+    vault: Vault | None = None
 
     @activity.defn(name="daily-mail-day")
     async def day(self, request: DayRequest) -> Day:
@@ -209,6 +209,8 @@ class DailyMailActivities:
         now = self.shift.to_calendar(request.engine).replace(microsecond=0)
         if self.policy.sending_stopped or request.day != self.hours.today(now).isoformat():
             return Composed()
+        if self.vault is not None:
+            self.vault.admit(mails_of(request.day))
         async with signs_of_life():
             found, unreadable = await self.conventions.all()
             round_ = await asyncio.to_thread(self._begun, found, now, request)
@@ -242,7 +244,7 @@ class DailyMailActivities:
     def _remembered(self, today: date) -> frozenset[str]:
         """The names of what is remembered of the last rounds; what is older is forgotten."""
         first = folder_of((today - KEPT).isoformat())
-        names = self.store.names(DAILY)
+        names = self.store.names(MAILS)
         old = [name for name in names if name < first]
         for name in old:
             self.store.remove(name)

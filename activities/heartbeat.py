@@ -11,7 +11,16 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
 
 from echeancier.domain.model import Frozen
-from echeancier.domain.ports import MailTransport, Monitor, OldRuns, OpenConventions, Readings, SharedActs, Vitals
+from echeancier.domain.ports import (
+    DayKeys,
+    MailTransport,
+    Monitor,
+    OldRuns,
+    OpenConventions,
+    Readings,
+    SharedActs,
+    Vitals,
+)
 from echeancier.domain.running.health import Round
 
 KEPT: Final = {"Heartbeat": timedelta(days=2), "Morning": timedelta(days=7), "DailyMail": timedelta(days=7)}
@@ -35,6 +44,7 @@ class HeartbeatActivities:
     Attributes:
         monitor: whoever is told, None when nobody watches.
         acts: the deliberations that several conventions cite, None where they are not looked after.
+        day_keys: of the mails of a day, None where nothing is encrypted.
     """
 
     conventions: OpenConventions
@@ -44,6 +54,7 @@ class HeartbeatActivities:
     runs: OldRuns
     monitor: Monitor | None = None
     acts: SharedActs | None = None
+    day_keys: DayKeys | None = None
 
     @activity.defn(name="heartbeat-round")
     async def round(self, request: RoundRequest) -> Round:
@@ -76,7 +87,9 @@ class HeartbeatActivities:
 
     @activity.defn(name="heartbeat-forget")
     async def forget(self, engine: datetime) -> int:
-        """Delete old rounds and old mails of the day; return how many."""
+        """Delete old rounds and old mails of the day, and destroy the keys of the days that are over; return how many runs."""
+        if self.day_keys is not None:
+            await self.day_keys.forget()
         return sum([await self.runs.forget(kind, engine - kept, _AT_ONCE) for kind, kept in KEPT.items()])
 
     async def _looked(self, engine: datetime) -> Round:

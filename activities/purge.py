@@ -10,7 +10,7 @@ from datetime import datetime
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from activities.daily_mail import DAILY, folder_of
+from activities.daily_mail import folder_of
 from activities.purge_steps import LookRequest, PurgeStep, QuestionLeft
 from activities.signs_of_life import signs_of_life
 from echeancier.domain.afterwards.purge import Outlook, closed_on, outlook, purge_day, question
@@ -26,6 +26,7 @@ from echeancier.domain.ports import (
     Archive,
     CertificateWriter,
     ClosedFiles,
+    DayKeys,
     ForgetfulStore,
     MailTransport,
     MailWriter,
@@ -33,7 +34,7 @@ from echeancier.domain.ports import (
     ReplyParser,
 )
 from echeancier.domain.running.clock import CalendarShift
-from echeancier.domain.running.keys import HOUSE, KeyGoneError, Vault
+from echeancier.domain.running.keys import HOUSE, MAILS, KeyGoneError, Vault
 from echeancier.domain.terms.policy import Policy
 
 NOT_TAKEN = "NotTaken"
@@ -52,6 +53,7 @@ class PurgeActivities:
     store: PurgeableStore
     others: Sequence[ForgetfulStore]
     vault: Vault
+    day_keys: DayKeys
     archive: Archive
     certificates: CertificateWriter
     parser: ReplyParser
@@ -127,8 +129,9 @@ class PurgeActivities:
 
     @activity.defn(name="destroy_key")
     async def key(self, step: PurgeStep) -> PurgeRecord:
-        """Destroy the key: what may be left somewhere cannot be opened any more."""
+        """Destroy the key, and those of the mails that spoke of it: what may be left somewhere cannot be opened any more."""
         async with signs_of_life():
+            await self.day_keys.forget()
             await asyncio.to_thread(self.vault.destroy, step.reference)
             return _done(step.record, ("keys",), self._now())
 
@@ -226,7 +229,7 @@ class PurgeActivities:
     def _left_behind(self) -> list[str]:
         """Mails of former days that never left: a restored copy may have brought them back. Today's speaks of no closed file."""
         today = folder_of(self._now().date().isoformat())
-        return [name for name in self.store.names(DAILY) if name.endswith(".eml") and name < today]
+        return [name for name in self.store.names(MAILS) if name.endswith(".eml") and name < today]
 
     def _sent(self, dossier: Dossier) -> set[str]:
         """SHA-256 of every mail of the convention, by its outbox and by its documents (a question of this purge too)."""

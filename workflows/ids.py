@@ -73,7 +73,13 @@ TYPES = {
 }
 """The type of our workflows by how their ids begin, an instant with the millennium; not all that begins so is ours."""
 
-_OF_A_DAY = re.compile(rf"{_MAIL}\d{{4}}-\d\d-\d\d")
+_OF_A_DAY = re.compile(rf"{_MAIL}(\d{{4}}-\d\d-\d\d)")
+
+
+def day_of_mail(workflow_id: str) -> str | None:
+    """Return the day of which a workflow id names the mail, None for the id of any other workflow."""
+    found = _OF_A_DAY.fullmatch(workflow_id)
+    return None if found is None else found[1]
 
 
 def type_of(workflow_id: str) -> str | None:
@@ -82,7 +88,7 @@ def type_of(workflow_id: str) -> str | None:
         return TYPES[_CONVENTION]
     if purged_reference_of(workflow_id) is not None:
         return TYPES[_PURGE]
-    if _OF_A_DAY.fullmatch(workflow_id):
+    if day_of_mail(workflow_id) is not None:
         return TYPES[_MAIL]
     found = _SCHEDULED.fullmatch(workflow_id)
     return None if found is None else TYPES.get(f"{found[1]}-2")

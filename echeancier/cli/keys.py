@@ -1,5 +1,6 @@
 """``echeancier keys``: the keys that seal what is kept, made, looked at and renewed; destroyed only by a purge."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -8,7 +9,8 @@ from echeancier.cli.french import FrenchCommand, FrenchGroup
 from echeancier.cli.options import as_reference
 from echeancier.cli.output import say_line, write_json
 from echeancier.cli.register import Json
-from echeancier.domain.running.keys import HOUSE
+from echeancier.domain.dates.words import in_words
+from echeancier.domain.running.keys import HOUSE, day_of_mails
 
 if TYPE_CHECKING:
     from echeancier.adapters.keys.key_ring import KeyRing
@@ -84,4 +86,6 @@ def _needed(ring: "KeyRing | None") -> "KeyRing":
 
 
 def _shown(owner: str) -> str:
+    if (day := day_of_mails(owner)) is not None:
+        return f"clé du courrier du {in_words(date.fromisoformat(day))}"
     return "clé de la maison (boîte des réponses)" if owner == HOUSE else owner

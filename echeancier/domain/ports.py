@@ -190,6 +190,14 @@ class OldRuns(Protocol):
         ...
 
 
+class DayKeys(Protocol):
+    """The keys of the mails of a day, each of use on its day only."""
+
+    async def forget(self) -> int:
+        """Destroy those of days that are over and of which no mail is under way; return how many."""
+        ...
+
+
 class Monitor(Protocol):
     """Whoever watches from outside that the robot lives, and raises the alarm when it hears nothing."""
 

@@ -13,9 +13,9 @@ from temporalio.converter import (
     WithSerializationContext,
 )
 
-from echeancier.domain.running.keys import HOUSE, KeyGoneError, Sealed, Vault, owner_of_key
+from echeancier.domain.running.keys import HOUSE, KeyGoneError, Sealed, Vault, mails_of, owner_of_key
 from echeancier.engine.refused import StrangeError, marker
-from workflows.ids import place_of, reference_of
+from workflows.ids import day_of_mail, place_of, reference_of
 
 ENCODING = b"binary/encrypted"
 KEY_ID = "encryption-key-id"
@@ -39,7 +39,8 @@ class ConventionCodec(PayloadCodec, WithSerializationContext):
     (« convention-SQF-P/plan »). Whoever speaks to the engine may send anything: what is not sealed, or was sealed for
     another place, never reaches a workflow as if it had been said to it. It is compressed first: a dossier of ten years
     repeats itself, and the engine refuses a payload beyond 2 MB. What belongs to a workflow that is no convention is sealed
-    with the house's key.
+    with the house's key, except what the activities of the mail of a day are asked and answer, which names conventions and
+    people: with the key of that day.
 
     Args:
         vault: the keys.
@@ -58,10 +59,12 @@ class ConventionCodec(PayloadCodec, WithSerializationContext):
     def with_context(self, context: SerializationContext) -> Self:
         """Return the codec of one workflow or of one of its activities."""
         workflow_id: str = getattr(context, "workflow_id", None) or ""
-        place = place_of(workflow_id)
+        place, owner = place_of(workflow_id), reference_of(workflow_id) or HOUSE
         if isinstance(context, ActivitySerializationContext):
             place = f"{place}/{context.activity_type}"
-        return type(self)(self._vault, reference_of(workflow_id) or HOUSE, place, plain=self._plain)
+            day = day_of_mail(workflow_id)
+            owner = owner if day is None else mails_of(day)
+        return type(self)(self._vault, owner, place, plain=self._plain)
 
     async def encode(self, payloads: Sequence[Payload]) -> list[Payload]:
         """Seal."""

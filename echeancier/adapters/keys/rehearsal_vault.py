@@ -22,6 +22,10 @@ class RehearsalVault:
         """Say yes: the key is here as long as the process."""
         return True
 
+    def owners(self) -> list[str]:
+        """Name nobody: there is nothing to destroy."""
+        return []
+
     def seal(self, owner: str, content: bytes, about: str) -> Sealed:
         """Seal; whose it is, is part of what is sealed under."""
         nonce = secrets.token_bytes(NONCE)

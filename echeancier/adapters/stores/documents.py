@@ -9,7 +9,7 @@ from typing import Final
 
 from echeancier.adapters.stores.erasing import erase
 from echeancier.adapters.stores.sealed_file import opened, sealed
-from echeancier.domain.running.keys import HOUSE, Vault
+from echeancier.domain.running.keys import HOUSE, MAILS, Vault, mails_of
 
 _OF_THE_HOUSE: Final = "replies"
 """Folder of the mails received, kept before anybody knows which convention they concern."""
@@ -100,4 +100,6 @@ class DirectoryStore:
 
 def _owner(name: str) -> str:
     first, *rest = name.split("/")
+    if first == MAILS and rest:
+        return mails_of(rest[0])
     return HOUSE if first == _OF_THE_HOUSE and len(rest) == 1 else first

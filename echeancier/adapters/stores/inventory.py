@@ -18,7 +18,9 @@ from echeancier.adapters.stores.rehearsal_folders import RehearsalFolders
 from echeancier.domain.ports import ForgetfulStore
 from echeancier.domain.running.keys import Vault
 
-Sealing = Literal["convention's key", "house's key", "keys of both", "master key", "clear", "not on disk"]
+Sealing = Literal[
+    "convention's key", "house's key", "key of its day", "keys of all", "master key", "clear", "not on disk"
+]
 
 Opening = Callable[[Path, Vault | None], ForgetfulStore]
 
@@ -55,8 +57,8 @@ def _nobody(name: str, *at: str, kept: str = "while it runs", readers: str = "th
 
 STORES: Final = (
     Store(
-        "engine file", ("engine.db", "engine.db-wal", "engine.db-shm", "engine.db-journal"), "keys of both",
-        "a convention until its purge; readings of the mailbox 7 days, rounds 2", "worker, desk, commands",
+        "engine file", ("engine.db", "engine.db-wal", "engine.db-shm", "engine.db-journal"), "keys of all",
+        "a convention until its purge; readings of the mailbox and mails of the day 7 days, rounds 2", "worker, desk, commands",
         "purge: each execution is deleted, then the key; what the file still holds in free pages opens no more", saved=True,
     ),
     Store(
@@ -68,12 +70,13 @@ STORES: Final = (
         "90 days", "nobody but whoever holds the keys", "its term; a purge looks for what concerns its file", saved=True,
     ),
     Store(
-        "mail of the day", ("documents/_mail/*",), "house's key",
+        "mail of the day", ("documents/_mail/*",), "key of its day",
         "a mail until it has left, that evening at the latest; that somebody was written to, 45 days", "worker",
         "a mail: as soon as it has left, and with any purge; that somebody was written to names nobody", saved=True,
     ),
     Store(
-        "keys", ("keys/*.json", "keys/*.marks"), "master key", "until its convention's purge; the house's for ever",
+        "keys", ("keys/*.json", "keys/*.marks"), "master key",
+        "until its convention's purge; of the mail of a day, until the next; the house's for ever",
         "worker, desk, commands", "purge: overwritten and unlinked", saved=True,
     ),
     Store(

@@ -1,4 +1,4 @@
-"""Keys and who owns them: one per convention, destroyed with its file; what belongs to none is the house's."""
+"""Keys and who owns them: one per convention, destroyed with its file; one per day of mail; the rest is the house's."""
 
 from dataclasses import dataclass
 from typing import Final, Protocol
@@ -7,6 +7,20 @@ from echeancier.domain.errors import EcheancierError
 
 HOUSE: Final = "_house"
 """Owner of what belongs to no convention (the readings of the mailbox); no reference begins with a low line."""
+
+
+MAILS: Final = "_mail"
+"""How the owners of the mails of a day begin, and the folder in which those mails wait; no reference begins so."""
+
+
+def mails_of(day: str) -> str:
+    """Return the owner of the mails of a day, ``2026-11-30``: they speak of many conventions, and are of use on that day."""
+    return f"{MAILS}-{day}"
+
+
+def day_of_mails(owner: str) -> str | None:
+    """Return the day whose mails an owner is, None for any other owner."""
+    return owner.removeprefix(f"{MAILS}-") if owner.startswith(f"{MAILS}-") else None
 
 
 class KeyGoneError(EcheancierError):
@@ -62,6 +76,10 @@ class Vault(Protocol):
 
     def holds(self, owner: str) -> bool:
         """Whether the keys of an owner are here and can be used."""
+        ...
+
+    def owners(self) -> list[str]:
+        """Return whoever has a key, the house included."""
         ...
 
     def seal(self, owner: str, content: bytes, about: str) -> Sealed:
