@@ -368,6 +368,12 @@ def test_the_mail_of_a_digest_morning_is_the_digest_whatever_stands_in_it() -> N
     assert PARTNER not in made(quiet(), at="2022-03-01", parts=both)  # reads each month: a mail is a mail
 
 
+def test_of_a_file_that_closes_nothing_is_late_any_more() -> None:
+    assert said(made(dossier(), at="2023-01-09")[COORDINATOR], "late")
+    closes = {COORDINATOR: (order("closed", reference="TEST-1"),)}
+    assert made(dossier(), at="2023-01-09", parts=closes)[COORDINATOR].sections == {}
+
+
 def test_a_reminder_of_what_stands_in_the_digest_is_told_there_and_nowhere_else() -> None:
     digest = made(dossier(), at="2023-01-09")[COORDINATOR]
     item = digest.sections["late"][0].of[0].item

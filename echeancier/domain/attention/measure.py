@@ -30,6 +30,9 @@ LATELY: Final = timedelta(days=90)
 ENOUGH: Final = 10
 """Mails of a kind within `LATELY` from which its share says something."""
 
+_TELLS: Final = frozenset({"now", "past", "gone", "heard", "corrected"})
+"""Stages of what a mail only tells: it asks nothing, and is not measured by what follows."""
+
 FEW: Final = 20
 """Percentage under which a kind of mail proposes to be softened."""
 
@@ -133,7 +136,7 @@ def _of(file: Correspondence, message: Message, now: datetime) -> dict[str, bool
     found: dict[str, bool] = {}
     for told in message.told:
         about = _about(told.about)
-        if not _can_be_followed(file, about):
+        if told.stage in _TELLS or not _can_be_followed(file, about):
             continue
         found[told.stage] = found.get(told.stage, False) or any(_is_about(file, fact, about) for fact in answers)
     return found

@@ -16,6 +16,7 @@ from echeancier.domain.messages.digest import (
     SectionName,
     digest_id,
 )
+from echeancier.domain.messages.file_closed import Closed
 from echeancier.domain.messages.mails import mail_of
 from echeancier.domain.messages.order import MessageOrder
 from echeancier.domain.model import Text
@@ -102,10 +103,14 @@ class _Morning:
         """Return a reader's digest, None when there is nothing to read."""
         of_the_week = reader.every != "daily" or self.mornings.is_of("weekly")
         span = _span(reader, self.mornings, _said_in_full(parts), of_the_week=of_the_week)
+        closing = {
+            part.reference for part in parts if part.kind == Closed.kind
+        }  # nothing can be recorded there any more
         lines = grouped(
             [
                 one
                 for share in reader.shares
+                if share.ctx.s.convention.reference not in closing
                 for one in (followed(share, span) if share.follows else concerned(share, span))
                 if not span.in_full & {(about.reference, about.item) for about in one.line.of}
                 if of_the_week or one.section in _EACH_DAY

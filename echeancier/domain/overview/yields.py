@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from echeancier.domain.attention.measure import Correspondence, Measured, measured
+from echeancier.domain.attention.measure import ENOUGH, Correspondence, Measured, measured
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.digest import MailYield
 from echeancier.domain.messages.mails import mail_of
@@ -19,14 +19,14 @@ def measured_of(contexts: Iterable[Context], now: datetime) -> tuple[Measured, .
 
 
 def yields(found: Iterable[Measured]) -> tuple[MailYield, ...]:
-    """Return the same of the last ninety days, in words; without what was not written in them."""
+    """Return the same of the last ninety days, in words; without what was written too seldom in them to say something."""
     return tuple(
         MailYield(
             kind=name_of(one.kind), stage=stage_of(one.stage), mails=one.lately, followed=one.followed_lately,
             softer=one.is_to_soften,
         )
         for one in found
-        if one.lately
+        if one.lately >= ENOUGH
     )  # fmt: skip
 
 
