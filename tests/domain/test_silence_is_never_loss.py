@@ -10,18 +10,17 @@ outage included.
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
 import pytest
 from hypothesis import Phase, find, given, settings
 
 from echeancier.domain.facts.acknowledgement import Acknowledged
-from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.order import Line, MessageOrder
-from echeancier.domain.messages.plan import Plan, make_plan
-from echeancier.domain.rehearsal.lives import Lives, Outages, end_of
-from echeancier.domain.terms.policy import Policy
+from echeancier.domain.messages.plan import Plan, make_plan, plan_of
+from echeancier.domain.rehearsal.lives import Lives, Outages, Planner, end_of
 from tests.domain.builders import ADDRESSES, at, convention, d, duty, end_duty, recorded, signed
 from tests.support.long import how_many
 from tests.support.silence import SOFT, losses
@@ -39,11 +38,11 @@ def test_whoever_has_to_know_is_told_in_time_and_of_nothing_that_is_done(one: Dr
 # -- the same lives with a robot that lacks one rule -----------------------------------------------------------------
 
 
-def _without(order_is_kept: Callable[[MessageOrder], bool]) -> Callable[[Dossier, datetime, Policy], Plan]:
+def _without(order_is_kept: Callable[[MessageOrder], bool]) -> Planner:
     """A planner whose orders are only partly heard of."""
 
-    def planned(dossier: Dossier, now: datetime, policy: Policy) -> Plan:
-        plan = make_plan(dossier, now, policy)
+    def planned(ctx: Context) -> Plan:
+        plan = plan_of(ctx)
         kept = [(o, e) for o, e in zip(plan.posts, plan.post_entries, strict=True) if order_is_kept(o)]
         posts = {"posts": tuple(o for o, _ in kept), "post_entries": tuple(e for _, e in kept)}
         alone = [(o, e) for o, e in zip(plan.orders, plan.entries, strict=True) if order_is_kept(o)]
@@ -66,9 +65,9 @@ def forgets_the_manager(one: Drawn) -> Lives:
 
 
 def does_not_hear_that_it_was_seen(one: Drawn) -> Lives:
-    def planned(dossier: Dossier, now: datetime, policy: Policy) -> Plan:
-        others = [r for r in dossier.facts if not isinstance(r.fact, Acknowledged)]
-        return make_plan(dossier.model_copy(update={"facts": others}), now, policy)
+    def planned(ctx: Context) -> Plan:
+        others = [r for r in ctx.dossier.facts if not isinstance(r.fact, Acknowledged)]
+        return make_plan(ctx.dossier.model_copy(update={"facts": others}), ctx.now, ctx.policy)
 
     return lived(one, planned)
 
@@ -80,9 +79,9 @@ def forgets_the_one_call_of_what_was_seen(one: Drawn) -> Lives:
 def does_not_look_again_before_it_writes(one: Drawn) -> Lives:
     """The plan is made of what was known yesterday."""
 
-    def planned(dossier: Dossier, now: datetime, policy: Policy) -> Plan:
-        yesterday = [r for r in dossier.facts if (now - r.recorded_at).days >= 1]
-        return make_plan(dossier.model_copy(update={"facts": yesterday}), now, policy)
+    def planned(ctx: Context) -> Plan:
+        yesterday = [r for r in ctx.dossier.facts if (ctx.now - r.recorded_at).days >= 1]
+        return make_plan(ctx.dossier.model_copy(update={"facts": yesterday}), ctx.now, ctx.policy)
 
     return lived(one, planned)
 
@@ -98,15 +97,15 @@ def believes_what_the_relay_did_not_take(one: Drawn) -> Lives:
 
 def insists_on_what_is_soft(one: Drawn) -> Lives:
     stakes = {"stakes": dict.fromkeys(SOFT, "hard")}
-    return lived(one, lambda dossier, now, policy: make_plan(dossier, now, policy.model_copy(update=stakes)))
+    return lived(one, lambda ctx: plan_of(replace(ctx, policy=ctx.policy.model_copy(update=stakes))))
 
 
 def writes_to_whoever_follows_as_to_whoever_owes(one: Drawn) -> Lives:
     """Each mail to a partner has a twin to our manager."""
 
-    def planned(dossier: Dossier, now: datetime, policy: Policy) -> Plan:
-        plan = make_plan(dossier, now, policy)
-        manager = dossier.convention.roles["manager"]
+    def planned(ctx: Context) -> Plan:
+        plan = plan_of(ctx)
+        manager = ctx.dossier.convention.roles["manager"]
         twin = {"role": "manager", "address": manager.address}
         both = [(o, e) for o, e in zip(plan.posts, plan.post_entries, strict=True) if o.kind == "reminders"]
         posts = [o.model_copy(update={"id": f"{o.id}-2", "to": o.to.model_copy(update=twin)}) for o, _ in both]

@@ -17,7 +17,7 @@ from echeancier.domain.attention.reminder_stages import CHASED
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.facts.recorded import in_force
 from echeancier.domain.messages.mail import Delivery
-from echeancier.domain.messages.plan import make_plan
+from echeancier.domain.messages.plan import plan_of
 from echeancier.domain.overview.digest_day import DigestHours
 from echeancier.domain.recording import Refusal, cancel, check_start, correct, parse_fact
 from echeancier.domain.rehearsal.lives import Lives, Member, Outages, Planner
@@ -325,7 +325,7 @@ def drawn(draw: st.DrawFn, most: int = 2) -> Drawn:
     )
 
 
-def lived(one: Drawn, plan: Planner = make_plan, *, of: type[Lives] = Lives) -> Lives:
+def lived(one: Drawn, plan: Planner = plan_of, *, of: type[Lives] = Lives) -> Lives:
     """Live what was drawn, the robot planning as ``plan`` does."""
     hours = DigestHours() if one.digests else None
     lives = of(at(one.begins - AHEAD, 9), outages=one.outages, plan=plan, relay=one.dead.answer, hours=hours)

@@ -39,13 +39,18 @@ class MailDrop:
 
     Several processes may share the directory; numbering goes on after a restart. Blocking: call it from a
     thread.
+
+    Args:
+        directory: where; created at the first mail.
+        durable: a mail that was kept survives a power cut; a rehearsal, which is played again, does without.
     """
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, *, durable: bool = True) -> None:
         self.directory = directory
+        self._durable = durable
 
     def keep(self, raw: bytes, envelope_from: str, recipients: tuple[str, ...]) -> KeptMail:
-        """Write `raw` byte for byte and index it; on return the mail survives a power cut.
+        """Write `raw` byte for byte and index it.
 
         A reader never sees half a file. After a power cut the last lines of the index may be missing; the
         mails are not.
@@ -58,12 +63,13 @@ class MailDrop:
             head = email.message_from_bytes(raw.partition(b"\r\n\r\n")[0], policy=email.policy.default)
             name = f"{number:05d}-{_day(head)}-{_slug(head)}.eml"
             unfinished = self.directory / f".{name}.tmp"
-            _write_durably(unfinished, raw)
+            self._write(unfinished, raw)
             unfinished.rename(self.directory / name)
             kept = KeptMail(file=name, envelope_from=envelope_from, recipients=recipients)
             with (self.directory / INDEX).open("ab") as index:
                 index.write(kept.model_dump_json().encode() + b"\n")
-            _sync_directory(self.directory)
+            if self._durable:
+                _sync_directory(self.directory)
         return kept
 
     def read(self) -> list[KeptMail]:
@@ -103,6 +109,13 @@ class MailDrop:
             if hashlib.sha256(raw).hexdigest() in leaving.marks or leaving.is_named_in(_words(raw)):
                 yield path
 
+    def _write(self, path: Path, content: bytes) -> None:
+        with path.open("wb") as file:
+            file.write(content)
+            if self._durable:
+                file.flush()
+                os.fsync(file.fileno())
+
     @contextmanager
     def _next_number(self) -> Iterator[int]:
         with (self.directory / _COUNTER).open("a+b") as counter:
@@ -125,13 +138,6 @@ def _words(raw: bytes) -> str:
     read = email.message_from_bytes(raw, policy=email.policy.default)
     texts = [part.get_content() for part in read.walk() if part.get_content_maintype() == "text"]
     return "\n".join([*(str(value) for value in read.values()), *map(str, texts)])
-
-
-def _write_durably(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _sync_directory(directory: Path) -> None:

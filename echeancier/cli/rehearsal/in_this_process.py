@@ -82,7 +82,7 @@ class _Mailbox:
         keys.ensure(datetime.now().astimezone())
         self._writer, self._digests = writer_of(settings, keys), digest_writer_of(settings, keys)
         self._printer, self._store = PdfPrinter(), DirectoryStore(directory / "documents")
-        self._drop = MailDrop(directory / "mails")
+        self._drop = MailDrop(directory / "mails", durable=False)
 
     def carry(self, mail: MessageOrder | DayMail) -> str:
         """Keep a mail; its SHA-256."""

@@ -23,8 +23,9 @@ from echeancier.domain.messages.digest import Digest, Robot
 from echeancier.domain.messages.mail import Delivery
 from echeancier.domain.messages.merging import Part, merged
 from echeancier.domain.messages.order import Line, MessageOrder
-from echeancier.domain.messages.plan import Plan, make_plan
+from echeancier.domain.messages.plan import Plan, plan_of
 from echeancier.domain.messages.tried_again import next_try_after
+from echeancier.domain.messages.undelivered import as_delivered
 from echeancier.domain.overview.digest import digests
 from echeancier.domain.overview.digest_day import WEEKDAYS, DigestHours, days_of, morning_of
 from echeancier.domain.overview.digest_readers import readers_today
@@ -45,7 +46,7 @@ Carrier = Callable[["MessageOrder | DayMail"], str]
 Progress = Callable[[datetime, datetime], None]
 """Called with the instant that was reached, and with the one at which the end is expected."""
 
-Planner = Callable[[Dossier, datetime, Policy], Plan]
+Planner = Callable[[Context], Plan]
 """What decides what a convention says."""
 
 AFTERMATH_MONTHS = 3
@@ -139,6 +140,7 @@ class Member:
     orders: dict[str, MessageOrder] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
     move: Move | None = None
+    _seen: tuple[tuple[datetime, Policy, int, int], Context] | None = None
 
     @property
     def reference(self) -> str:
@@ -168,6 +170,14 @@ class Member:
                 return self.dossier.outbox[n]
         raise LifeError(f"{message_id} was never ordered")
 
+    def seen_at(self, now: datetime, policy: Policy) -> Context:
+        """Look at it; what does not hang on its messages is computed once for an instant."""
+        dossier, known = as_delivered(self.dossier), (now, policy, len(self.dossier.facts), len(self.dossier.annexes))
+        if self._seen is None or self._seen[0] != known:
+            self._seen = known, Context(dossier, now, policy)
+            return self._seen[1]
+        return Context(dossier, now, policy, before=self._seen[1])
+
     def think(self, now: datetime) -> None:
         """Let its people decide what they do next."""
         self.move = self.player.next(tuple(self.dossier.facts), now) if self.player and self.is_open else None
@@ -195,7 +205,7 @@ class Lives:
     members: list[Member] = field(default_factory=list)
     sent: list[Sent] = field(default_factory=list)
     refused: list[tuple[datetime, str]] = field(default_factory=list)
-    plan: Planner = make_plan
+    plan: Planner = plan_of
     _digest_due: datetime | None = None
     _read: set[str] = field(default_factory=set)
     _whole: set[date] = field(default_factory=set)
@@ -320,7 +330,7 @@ class Lives:
 
     def _plan(self, member: Member) -> list[Part]:
         """Plan one convention: what leaves alone is handed over, what is for the mail of the day returned."""
-        plan = self.plan(member.dossier, self.now, self._policy())
+        plan = self.plan(member.seen_at(self.now, self._policy()))
         for gone in plan.superseded:
             member.update(gone, status="superseded")
         for order, entry in zip(plan.orders, plan.entries, strict=True):
@@ -481,7 +491,7 @@ class Lives:
         return since if readers_today(contexts, self.now, self.hours, since=since) else None
 
     def _contexts(self) -> list[Context]:
-        return [Context(m.dossier, self.now, self._policy()) for m in self.members if m.is_open]
+        return [m.seen_at(self.now, self._policy()) for m in self.members if m.is_open]
 
     def _digests(self, parts: list[Part], since: date) -> list[Digest]:
         """Return the digests of this morning, and those of this week that did not leave since a day."""
