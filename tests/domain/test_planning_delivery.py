@@ -3,6 +3,7 @@
 from datetime import timedelta
 from itertools import pairwise
 
+from echeancier.domain.facts.duties import DutyDone
 from echeancier.domain.facts.meetings import MeetingArranged, MeetingCancelled
 from echeancier.domain.messages.order import MessageOrder
 from echeancier.domain.messages.tried_again import PATIENCE, WAITS
@@ -188,3 +189,28 @@ def test_what_our_settings_hold_back_is_given_up_after_days_without_blaming_the_
     said = [o.detail.fr for o in lived.of("undelivered") if o.detail]
     assert len(said) == 2
     assert not any("refuse nos messages" in one for one in said)
+
+
+def test_a_call_that_the_relay_put_off_does_not_leave_once_the_thing_is_done() -> None:
+    lived = life(convention(duty=[duty()]), STARTED, "2022-01-03").until("2022-11-01")
+    lived.answer = lambda order: "deferred" if order.to.address == ADDRESSES["partner"] else "accepted"
+    while not any(m.waits and m.kind == "reminders" for m in lived.dossier.outbox):
+        lived.until(lived.now + timedelta(days=1))
+    (waiting,) = (m for m in lived.dossier.outbox if m.waits)
+    lived.record(DutyDone(item="report/2022", on=lived.now.date()))
+    assert [m.status for m in lived.dossier.outbox if m.id == waiting.id] == ["superseded"]
+    before = len(lived.tried)
+    lived.answer = accept_all
+    lived.until(lived.now + timedelta(days=10))
+    assert [o.kind for _, o in lived.tried[before:] if o.to.role == "partner"] == []
+
+
+def test_what_else_such_a_call_told_is_said_anew() -> None:
+    lived = life(convention(duty=[duty(), duty("minutes")]), STARTED, "2022-01-03").until("2022-11-01")
+    lived.answer = lambda order: "deferred" if order.to.address == ADDRESSES["partner"] else "accepted"
+    while not any(m.waits and len(m.told) == 2 for m in lived.dossier.outbox):
+        lived.until(lived.now + timedelta(days=1))
+    lived.answer = accept_all
+    lived.record(DutyDone(item="report/2022", on=lived.now.date()))
+    ((_, said),) = [(when, o) for when, o in lived.sent if o.to.role == "partner" and when == lived.now]
+    assert [line.item for line in said.lines] == ["minutes/2022"]

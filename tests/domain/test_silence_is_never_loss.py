@@ -97,7 +97,7 @@ def believes_what_the_relay_did_not_take(one: Drawn) -> Lives:
 
 def insists_on_what_is_soft(one: Drawn) -> Lives:
     stakes = {"stakes": dict.fromkeys(SOFT, "hard")}
-    return lived(one, lambda ctx: plan_of(replace(ctx, policy=ctx.policy.model_copy(update=stakes))))
+    return lived(one, lambda ctx: make_plan(ctx.dossier, ctx.now, ctx.policy.model_copy(update=stakes)))
 
 
 def writes_to_whoever_follows_as_to_whoever_owes(one: Drawn) -> Lives:

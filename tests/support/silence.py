@@ -389,12 +389,15 @@ def _too_much(witness: Witness) -> Iterator[str]:
             for line in part.lines
             if line.legal_last_instant is None and not line.stage.startswith("held")
         ]
-        his = witness.roles_of(sent.address, sent.at) if lines else frozenset()
+        # What left alone may have been tried again for hours: who stood in when it was written was the one to be told.
+        his = witness.roles_of(sent.address, sent.mail.at) if lines else frozenset()
         for line in lines:
             when: str = "before its day" if line.stage in CALLS else line.stage
             if line.kind in SOFT and line.item not in answered:
                 count[line.item, sent.address, when, line.safe_day] += 1
-            owes = set(_responsible(witness, item)) if (item := witness.item_looked_at(line.item, sent.at)) else his
+            owes = (
+                set(_responsible(witness, item)) if (item := witness.item_looked_at(line.item, sent.mail.at)) else his
+            )
             if not his & (owes | _followers(witness, line.stage)):
                 yield f"{line.item}: {sent.address} only follows, and was told of it ({line.stage}) on {sent.at:%d/%m %H:%M}"
     for (key, address, when, _), times in count.items():

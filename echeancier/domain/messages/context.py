@@ -1,6 +1,6 @@
 """What the planner looks at: the situation, its agenda, what was already told to whom, and the ground it was told on."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -161,6 +161,11 @@ class Context:
         """Return the context as it will be once ``messages`` are in the outbox."""
         dossier = self.dossier.model_copy(update={"outbox": [*self.dossier.outbox, *messages]})
         return Context(dossier, self.now, self.policy, before=self)
+
+    def without(self, messages: Collection[str]) -> "Context":
+        """Return the context as it is without the messages of these ids: they never leave."""
+        outbox = [m.model_copy(update={"status": "superseded"}) if m.id in messages else m for m in self.dossier.outbox]
+        return Context(self.dossier.model_copy(update={"outbox": outbox}), self.now, self.policy)
 
     def item_when_told(self, key: str, message: Message) -> Item | None:
         """Return an item as it stood when a message told of it: it has left the agenda since."""

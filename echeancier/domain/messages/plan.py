@@ -19,7 +19,7 @@ from echeancier.domain.messages.order import MessageOrder
 from echeancier.domain.messages.questions import due_questions
 from echeancier.domain.messages.said_by_link import with_what_links_said
 from echeancier.domain.messages.search import Attributes, attributes, details
-from echeancier.domain.messages.tried_again import due_at, retries, superseded
+from echeancier.domain.messages.tried_again import due_at, fallen, retries, superseded
 from echeancier.domain.messages.undelivered import as_delivered
 from echeancier.domain.model import Frozen
 from echeancier.domain.standing.breach import window_of
@@ -80,11 +80,13 @@ def make_plan(dossier: Dossier, now: datetime, policy: Policy) -> Plan:
 
 def plan_of(ctx: Context) -> Plan:
     """Plan a convention as it is seen at an instant."""
+    if moot := fallen(ctx):
+        ctx = ctx.without(moot)
     drafts = _drafts(ctx)
     alone = [d for d in drafts if _leaves_alone(ctx, d)]
     parts = [(d, waits_until(ctx, d)) for d in drafts if not _leaves_alone(ctx, d)]
     posts = [d for d, later in parts if later is None]
-    dropped = superseded(ctx, tuple(d.message for d in alone))
+    dropped = (*moot, *superseded(ctx, tuple(d.message for d in alone)))
     again = tuple(m for m in retries(ctx) if m not in dropped)
     close = not drafts and not again and is_finished(ctx)
     return Plan(

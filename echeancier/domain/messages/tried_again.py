@@ -2,8 +2,10 @@
 
 from datetime import datetime, timedelta
 
+from echeancier.domain.agenda.items import SETTLED
 from echeancier.domain.facts.dossier import Message
 from echeancier.domain.messages.context import Context
+from echeancier.domain.terms.policy import RANKS
 
 WAITS = (timedelta(minutes=10), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=6))
 """Waits after the first tries (greylisting wants at least five minutes); then once a day."""
@@ -48,6 +50,25 @@ def next_try_after(written_at: datetime, tries: int, now: datetime, *, ours: boo
     """
     again = now + (WAITS[tries - 1] if 0 < tries <= len(WAITS) else timedelta(days=1))
     return again if ours or again - written_at <= PATIENCE else None
+
+
+def fallen(ctx: Context) -> tuple[str, ...]:
+    """Return the ids of unsent calls for something that is done by now, or over: nobody is reminded of that.
+
+    What else they told is said anew. One that may have arrived already is left as it is: its rest would be said twice.
+    Of what no longer stands at all, a message of its own tells.
+    """
+    return tuple(
+        m.id
+        for m in ctx.outbox.unsettled
+        if m.waits and not m.mail and not m.unknown
+        and any(told.stage in RANKS and _is_moot(ctx, told.about) for told in m.told)
+    )  # fmt: skip
+
+
+def _is_moot(ctx: Context, about: str) -> bool:
+    item = ctx.items.get(about)
+    return item is not None and item.state in SETTLED
 
 
 def superseded(ctx: Context, new: tuple[Message, ...]) -> tuple[str, ...]:

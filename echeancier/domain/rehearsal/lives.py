@@ -172,11 +172,10 @@ class Member:
 
     def seen_at(self, now: datetime, policy: Policy) -> Context:
         """Look at it; what does not hang on its messages is computed once for an instant."""
-        dossier, known = as_delivered(self.dossier), (now, policy, len(self.dossier.facts), len(self.dossier.annexes))
+        known = (now, policy, len(self.dossier.facts), len(self.dossier.annexes))
         if self._seen is None or self._seen[0] != known:
-            self._seen = known, Context(dossier, now, policy)
-            return self._seen[1]
-        return Context(dossier, now, policy, before=self._seen[1])
+            self._seen = known, Context(self.dossier.model_copy(update={"outbox": []}), now, policy)
+        return Context(as_delivered(self.dossier), now, policy, before=self._seen[1])
 
     def think(self, now: datetime) -> None:
         """Let its people decide what they do next."""
