@@ -330,17 +330,20 @@ def _called_though_quiet(witness: Witness, claim: Claim) -> Iterator[str]:
             for part in sent.parts
             if part.reference == reference and part.kind in ("reminders", "urgent")
             for line in part.lines
-            if claim.is_named_by(line) and line.stage in CALLS
+            if claim.is_named_by(line)
         ]
         for at, address, stage in to:
-            if one.start < at < min(one.stop, call_at):
+            if stage in CALLS and one.start < at < min(one.stop, call_at):
                 quiet = f"though quiet since {one.start:%d/%m}"
                 yield f"{_name(witness, claim)}: {address} was called ({stage}) on {at:%d/%m %H:%M} {quiet}"
         by = witness.in_spite_of_outages(witness.evening(one.call_on))
-        if one.start >= call_at or one.stop <= by or not _responsible_of(witness, claim.item, one.party):
+        roles = _responsible_of(witness, claim.item, one.party)
+        if one.start >= call_at or one.stop <= by or not roles:
             continue
-        calls = Counter(address for at, address, _ in to if call_at <= at <= by)
-        if not calls:
+        calls = Counter(address for at, address, stage in to if call_at <= at <= by and stage in CALLS)
+        # A machine that was off on that day says, once it is on, that it is over.
+        heard = any(call_at <= at <= by for at, _, _ in to)
+        if not heard and not witness.was_alarmed(tuple(roles), by):
             yield f"{_name(witness, claim)}: nobody of {one.party} was called on {one.call_on}, quiet since {one.start:%d/%m}"
         yield from (f"{_name(witness, claim)}: {address} was called {n} times" for address, n in calls.items() if n > 1)
 
