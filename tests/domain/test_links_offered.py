@@ -197,3 +197,19 @@ def _is_the_right_kind(dossier: Dossier, item: Item, fact: Fact, now: datetime) 
     assert not said or not isinstance(fact, Acknowledged), said
     wrong = ("s’enregistre par", "l’enregistrer par", "passe d’elle-même", "n’existe pas")
     assert not [words for words in wrong if words in said], (item.key, said)
+
+
+def test_what_a_link_cannot_settle_may_still_be_seen_by_whoever_owes_it() -> None:
+    ctx = Context(_lived("mtz-a"), b.at("2021-12-01"), DEFAULT_POLICY)
+    item = next(one for one in ctx.agenda.items if one.key == "financial-annex/2021")
+    (partner,) = {role for role in item.responsible if ctx.s.convention.roles[role].party != ctx.s.convention.us}
+    assert acts_of(ctx.s, item, partner) == ("seen", "later", "problem")
+
+
+def _lived(name: str) -> Dossier:
+    convention = load_convention(b.EXAMPLES / f"{name}.toml")
+    known = as_records(load_facts(b.EXAMPLES / f"{name}.facts.toml"), convention.place.time_zone)
+    return Dossier(
+        convention=convention, registered_at=min(r.recorded_at for r in known), registered_by=convention.coordinator,
+        facts=list(known),
+    )  # fmt: skip

@@ -141,10 +141,10 @@ def _detail(state: PurgeState, day: date, closed: date) -> Text:
             "holds it: is it over?",
         )
     return Text(
-        fr=f"Ce dossier, clos le {in_words(closed)}, sera purgé le {in_words(day)}, ou le jour de votre confirmation si elle "
-        "vient plus tard.",
-        en=f"This file, closed on {in_words(closed, 'en')}, will be purged on {in_words(day, 'en')}, or on the day you "
-        "confirm it if that is later.",
+        fr=f"Ce dossier, clos le {in_words(closed)}, sera purgé le {in_words(day)} si vous le confirmez d’ici là, ou le jour de "
+        "votre confirmation si elle vient plus tard.",
+        en=f"This file, closed on {in_words(closed, 'en')}, will be purged on {in_words(day, 'en')} if you confirm it by then, "
+        "or on the day you confirm it if that is later.",
     )
 
 

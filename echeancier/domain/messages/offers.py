@@ -20,13 +20,14 @@ def acts_of(s: Situation, item: Item, reader: str) -> tuple[Act, ...]:
     """Return what a role may say of an item: that its side did it, received it, signed or will not, or where it stands.
 
     A meeting that has its date is answered by its invitation. Whoever runs the convention may say it of the steps of our own
-    procedures too, and has nobody to tell of a problem.
+    procedures too, and has nobody to tell of a problem. What a link cannot settle (a paper that all sign) may still be seen.
     """
     side = s.convention.roles[reader].party
     owes = side in s.convention.named_by(item.owed_by)
     settled = _settled(s, item, reader)
     runs = reader == s.convention.coordinator and owes
-    return (*settled, *_where_it_stands(s, item, reader)) if runs or (owes and settled) else settled
+    sees_to_it = runs or (owes and not item.traits.is_meeting)
+    return (*settled, *_where_it_stands(s, item, reader)) if sees_to_it else settled
 
 
 def _settled(s: Situation, item: Item, reader: str) -> tuple[Act, ...]:
