@@ -23,7 +23,7 @@ from echeancier.domain.messages.plan import plan_of
 from echeancier.domain.messages.undelivered import as_delivered
 from echeancier.domain.model import Frozen
 from echeancier.domain.overview.digest import Robot, digests
-from echeancier.domain.overview.digest_day import DigestHours, days_of, monday_of, week_of
+from echeancier.domain.overview.digest_day import DigestHours, days_of, made_up_since, may_leave
 from echeancier.domain.overview.digest_readers import readers_today
 from echeancier.domain.ports import (
     DigestWriter,
@@ -236,8 +236,10 @@ class DailyMailActivities:
         contexts = [Context(as_delivered(dossier), now, policy) for dossier in found]
         done = self._remembered(self.hours.today(now))
         parts = [part for ctx in contexts for part in _parts(ctx)]
-        come = self._digest_may_leave(contexts, now)
-        since = self._last_whole_day(now, done) if come else None
+        worked = days_of(ctx.s.convention.place.calendar() for ctx in contexts)
+        come = may_leave(now, self.hours, worked, self.policy.send_until)
+        whole = (date.fromisoformat(name.split("/")[1]) for name in done if name.endswith(f"/{_WHOLE}"))
+        since = made_up_since(now, self.hours, whole) if come else None
         is_read = bool(readers_today(contexts, now, self.hours, self.extra, since=since))
         return _Round(now, request.day, contexts, done, parts, come, since, is_read)
 
@@ -270,18 +272,6 @@ class DailyMailActivities:
         for part in at.parts:
             by_address.setdefault(part.order.to.address.casefold(), []).append(part.order)
         return digests(at.contexts, at.now, self.hours, robot, self.extra, parts=by_address, since=at.since)
-
-    def _last_whole_day(self, now: datetime, done: frozenset[str]) -> date:
-        """The last day before this one of which nothing was left, not further back than this week: an older digest is over."""
-        eve = monday_of(week_of(now, self.hours)) - timedelta(days=1)
-        days = [date.fromisoformat(name.split("/")[1]) for name in done if name.endswith(_WHOLE)]
-        return max((day for day in days if eve < day < self.hours.today(now)), default=eve)
-
-    def _digest_may_leave(self, contexts: list[Context], now: datetime) -> bool:
-        """Whether its hour has come, on a day that is worked everywhere, before the evening: a round made up for may be late."""
-        local = now.astimezone(ZoneInfo(self.hours.zone))
-        worked = days_of(ctx.s.convention.place.calendar() for ctx in contexts).is_workable(local.date())
-        return worked and self.hours.at <= local.time() < self.policy.send_until
 
     def _keep(self, one: Merged, day: str, now: datetime) -> Written:
         name = f"{folder_of(day)}/mail/{one.mail.id}.eml"

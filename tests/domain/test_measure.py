@@ -156,3 +156,9 @@ def test_the_first_digest_of_a_month_tells_it_to_whoever_manages_and_no_other() 
     (one,) = first.yields
     assert (one.kind.fr, one.mails, one.followed, one.softer) == ("Rappels", ENOUGH, 0, True)
     assert second is None or not second.yields
+
+
+def test_what_a_mail_only_names_is_not_measured_and_an_alarm_is() -> None:
+    alarmed = mail("undelivered/m1", "now", "undelivered")
+    found = of(lived([mail(stage="now", kind="opening"), alarmed, mail()], (DONE, THURSDAY + timedelta(days=1))))
+    assert set(found) == {("undelivered", "now"), ("reminders", "reminder")}

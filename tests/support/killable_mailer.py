@@ -18,27 +18,25 @@ from workflows import policies, relatives
 SOON = timedelta(seconds=6)
 
 
-def hang_after_composing(hang: Callable[[], None]) -> None:
-    """The mails are written, and the round knows of none."""
-    former = DailyMailActivities._composed
+def _hang_after(step: str, hang: Callable[[], None]) -> None:
+    former = getattr(DailyMailActivities, step)
 
     def stuck(self: DailyMailActivities, *given: Any) -> Any:
         former(self, *given)
         hang()
 
-    DailyMailActivities._composed = stuck  # type: ignore[assignment,method-assign]
+    setattr(DailyMailActivities, step, stuck)
+
+
+def hang_after_composing(hang: Callable[[], None]) -> None:
+    """The mails are written, and the round knows of none."""
+    _hang_after("_composed", hang)
     policies.COMPOSE_HEARTBEAT = policies.COMPOSE_TIMEOUT = SOON
 
 
 def hang_after_settling(hang: Callable[[], None]) -> None:
     """Who was written to is remembered and the bytes are gone, and the round does not know it."""
-    former = DailyMailActivities._settle
-
-    def stuck(self: DailyMailActivities, *given: Any) -> None:
-        former(self, *given)
-        hang()
-
-    DailyMailActivities._settle = stuck  # type: ignore[assignment,method-assign]
+    _hang_after("_settle", hang)
     policies.REPLY_TIMEOUT = SOON
 
 

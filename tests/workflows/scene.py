@@ -22,8 +22,6 @@ from echeancier.domain.errors import EcheancierError
 from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.dossier import Dossier, Message
 from echeancier.domain.running.clock import CalendarShift
-from echeancier.domain.running.health import MailboxHealth
-from echeancier.domain.running.trouble import Trouble
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.policy import DEFAULT_POLICY, Policy
 from echeancier.engine.gateway import Conventions
@@ -33,6 +31,7 @@ from tests.domain import builders as b
 from tests.smtpd import Script, ScriptedServer
 from tests.support.replaying import replay
 from tests.support.virtual_clock import add_search_attributes, virtual_clock
+from tests.workflows.untroubled import Untroubled
 from worker import WORKFLOWS, Parts, activities_of, daily_mail_of, of_the_mail
 from workflows.convention import ConventionWorkflow
 from workflows.ids import TASK_QUEUE, convention_id
@@ -115,7 +114,7 @@ class Scene:
 
 
 @dataclass
-class Registered:
+class Registered(Untroubled):
     """Every convention of a scene: its server keeps no lists. None of them is in trouble, and no mailbox is set."""
 
     client: Client
@@ -137,16 +136,6 @@ class Registered:
 
     async def count(self) -> int:
         return len(self.references)
-
-    async def troubles(self) -> tuple[Trouble, ...]:
-        return ()
-
-    async def keyless(self) -> tuple[str, ...]:
-        return ()
-
-    async def state(self, now: datetime) -> MailboxHealth:
-        del now
-        return MailboxHealth()
 
     async def _lives(self, reference: str) -> bool:
         known = await self.client.get_workflow_handle(convention_id(reference)).describe()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import time
 from pathlib import Path
 
 from temporalio.testing import ActivityEnvironment
@@ -16,11 +16,10 @@ from echeancier.adapters.stores.documents import DirectoryStore
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.overview.digest_day import DigestHours
 from echeancier.domain.running.clock import CalendarShift
-from echeancier.domain.running.health import MailboxHealth
-from echeancier.domain.running.trouble import Trouble
 from echeancier.domain.terms.policy import DEFAULT_POLICY
 from tests.domain import builders as b
 from tests.domain.test_digest_compose import dossier
+from tests.workflows.untroubled import Untroubled
 from worker import keys_of
 
 COORDINATOR = b.ADDRESSES["coordinator"].casefold()
@@ -30,7 +29,7 @@ LATE = DigestHours(at=time(14))
 
 
 @dataclass
-class House:
+class House(Untroubled):
     """One convention in force, and nothing in trouble."""
 
     directory: Path
@@ -42,16 +41,6 @@ class House:
 
     async def count(self) -> int:
         return len(self.dossiers)
-
-    async def troubles(self) -> tuple[Trouble, ...]:
-        return ()
-
-    async def keyless(self) -> tuple[str, ...]:
-        return ()
-
-    async def state(self, now: datetime) -> MailboxHealth:
-        del now
-        return MailboxHealth()
 
     async def begin(self, day: str, gather: object) -> bool:
         del day, gather

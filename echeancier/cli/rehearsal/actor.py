@@ -4,16 +4,11 @@ from datetime import datetime
 
 from echeancier.cli.rehearsal.life import ActedConvention, LivedLife
 from echeancier.cli.rehearsal.stage import RehearsalStage
-from echeancier.domain.agenda.agenda import agenda_of, situation
-from echeancier.domain.dates.delays import add_months
 from echeancier.domain.dates.words import in_words
 from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.recording import Refusal
-from echeancier.domain.rehearsal.player import Move, lived_until, subject_of
+from echeancier.domain.rehearsal.player import Move, horizon_of, subject_of
 from echeancier.engine.gateway import RefusedError
-
-AFTERMATH_MONTHS = 3
-"""How long a convention that nobody answers is watched after its last duty."""
 
 
 class Actor:
@@ -81,13 +76,7 @@ class Actor:
         now = self._stage.instant
         if not self.registered:
             return max(now, self._part.begins)
-        s = situation(self.convention, self._records, now)
-        if (stops := lived_until(s)) is not None:
-            return datetime.combine(max(stops, now.date()), now.timetz())
-        days = [d for i in agenda_of(s).items for d in (i.legal_last_day, i.safe_day) if d is not None]
-        days += [r.recorded_at.date() for r in self._records]
-        last = max(days, default=now.date())
-        return datetime.combine(add_months(last, AFTERMATH_MONTHS), now.timetz())
+        return horizon_of(self.convention, self._records, now)
 
     @property
     def is_running(self) -> bool:

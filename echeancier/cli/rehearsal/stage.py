@@ -19,7 +19,7 @@ from echeancier.adapters.settings import Settings
 from echeancier.cli.rehearsal.as_installed import HOURS
 from echeancier.domain.dates.words import figures
 from echeancier.domain.facts.recorded import Recorded
-from echeancier.domain.overview.digest_day import days_of, morning_of
+from echeancier.domain.overview.digest_day import days_of, next_morning
 from echeancier.domain.ports import MailRounds
 from echeancier.domain.running.clock import StandingCalendar
 from echeancier.domain.terms.convention import Convention
@@ -33,8 +33,6 @@ from worker import Parts, build_worker
 from workflows.alarm_clock import WAKE
 from workflows.ids import convention_id
 from workflows.messages import Wake
-
-_FRANCE = days_of(())
 
 _RESTLESS = 10
 """Times a workflow may be woken without the calendar moving: what goes on longer would go on for ever."""
@@ -126,11 +124,8 @@ class RehearsalStage:
 
 def _next_digest(instant: datetime) -> datetime:
     """Return the first morning after an instant on which somebody reads a digest, of the week or of the month."""
-    day = HOURS.today(instant)
-    while True:
-        day = _FRANCE.next_workable(day + timedelta(days=1))
-        if any(morning_of(every, day, HOURS, _FRANCE) == day for every in ("weekly", "monthly")):
-            return datetime.combine(day, DEFAULT_POLICY.send_from, tzinfo=ZoneInfo(HOURS.zone))
+    day = next_morning(HOURS.today(instant), HOURS, days_of(()))
+    return datetime.combine(day, DEFAULT_POLICY.send_from, tzinfo=ZoneInfo(HOURS.zone))
 
 
 class _HeardRounds:

@@ -5,7 +5,7 @@ From the dossiers alone: nothing in a mail is watched, neither its opening nor i
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -29,9 +29,6 @@ LATELY: Final = timedelta(days=90)
 
 ENOUGH: Final = 10
 """Mails of a kind within `LATELY` from which its share says something."""
-
-_TELLS: Final = frozenset({"now", "past", "gone", "heard", "corrected"})
-"""Stages of what a mail only tells: it asks nothing, and is not measured by what follows."""
 
 FEW: Final = 20
 """Percentage under which a kind of mail proposes to be softened."""
@@ -96,7 +93,7 @@ class Measured:
         return self.lately >= ENOUGH and self.percent_lately < FEW
 
 
-def measured(files: Iterable[Correspondence], now: datetime) -> tuple[Measured, ...]:
+def measured(files: Iterable[Correspondence], now: datetime, only_naming: Collection[str] = ()) -> tuple[Measured, ...]:
     """Return what each kind of mail led to, at each of its times, the least of the last ninety days first.
 
     A mail counts once its five days are over; one that tells of nothing that can be recorded is not counted.
@@ -104,11 +101,12 @@ def measured(files: Iterable[Correspondence], now: datetime) -> tuple[Measured, 
     Args:
         files: of the conventions to look at.
         now: aware instant.
+        only_naming: kinds of mail that name dated things without calling for them: what follows says nothing of those.
     """
     found: dict[tuple[str, str], list[tuple[bool, bool]]] = defaultdict(list)
     for file in files:
         for message in file.dossier.outbox:
-            for stage, followed in _of(file, message, now).items():
+            for stage, followed in _of(file, message, now, calls=message.kind not in only_naming).items():
                 assert message.accepted_at is not None  # noqa: S101 - only those were looked at
                 found[message.kind, stage].append((message.accepted_at >= now - LATELY, followed))
     each = [
@@ -125,7 +123,7 @@ def measured(files: Iterable[Correspondence], now: datetime) -> tuple[Measured, 
     return tuple(sorted(each, key=lambda one: (not one.lately, one.percent_lately, -one.lately, one.kind, one.stage)))
 
 
-def _of(file: Correspondence, message: Message, now: datetime) -> dict[str, bool]:
+def _of(file: Correspondence, message: Message, now: datetime, *, calls: bool) -> dict[str, bool]:
     """Whether a mail was followed, by the stages it told; empty while its five days run, and for what asks nothing."""
     if message.accepted_at is None or message.status != "accepted":
         return {}
@@ -136,7 +134,7 @@ def _of(file: Correspondence, message: Message, now: datetime) -> dict[str, bool
     found: dict[str, bool] = {}
     for told in message.told:
         about = _about(told.about)
-        if told.stage in _TELLS or not _can_be_followed(file, about):
+        if (about in file.items and not calls) or not _can_be_followed(file, about):
             continue
         found[told.stage] = found.get(told.stage, False) or any(_is_about(file, fact, about) for fact in answers)
     return found

@@ -120,7 +120,7 @@ class _Morning:
         produced = yields(measured_of(_managed(reader), self.now))[:MOST_YIELDS] if reader.leads and monthly else ()
         heeds = reader.leads and self.robot.is_in_trouble
         worth = _is_worth_a_mail(reader, lines, of_the_week=of_the_week, monthly=monthly)
-        if not (heeds or produced or worth or (parts and reader.every in _ABSORBING)):
+        if not (heeds or produced or worth or (parts and reader.lives_on_it)):
             return None
         sections = {name: [one.line for one in lines if one.section == name] for name in SECTIONS}
         return Digest(
@@ -145,9 +145,6 @@ class _Morning:
             titles=() if reader.follows else _titles(reader, lines),
         )
 
-
-_ABSORBING: Final = frozenset({"daily", "weekly"})
-"""Whose digest is the mail of the day of its morning, whatever stands in it: what could wait has waited for it."""
 
 _EACH_DAY: Final[frozenset[SectionName]] = frozenset({"late", "week", "mails"})
 """What a daily digest tells on the other mornings of the week."""

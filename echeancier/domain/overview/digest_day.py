@@ -59,6 +59,45 @@ def morning_of(every: DigestEvery, day: date, hours: DigestHours, days: Calendar
     return next(found for begun in _beginnings(every, day, hours) if (found := days.next_workable(begun)) <= day)
 
 
+_ON_MORNINGS_OF_THEIR_OWN: Final[tuple[DigestEvery, ...]] = ("weekly", "monthly")
+"""Those that wake a day by themselves; a daily one only leaves where there is something to say."""
+
+
+def next_morning(after: date, hours: DigestHours, days: Calendar) -> date:
+    """Return the first morning after a day on which a digest of the week or of the month leaves."""
+    day = days.next_workable(after + timedelta(days=1))
+    while not any(morning_of(every, day, hours, days) == day for every in _ON_MORNINGS_OF_THEIR_OWN):
+        day = days.next_workable(day + timedelta(days=1))
+    return day
+
+
+def may_leave(now: datetime, hours: DigestHours, days: Calendar, until: time) -> bool:
+    """Whether digests may leave at an instant: their hour has come on a worked day, and the evening has not.
+
+    Args:
+        now: aware instant.
+        hours: of the installation.
+        days: the days that are worked everywhere.
+        until: local hour from which no mail leaves.
+    """
+    local = now.astimezone(ZoneInfo(hours.zone))
+    return days.is_workable(local.date()) and hours.at <= local.time() < until
+
+
+def made_up_since(now: datetime, hours: DigestHours, whole: Iterable[date]) -> date:
+    """Return the day after which a digest whose morning was missed still leaves.
+
+    That is the last day before this one of which nothing was left, not further back than this week: an older digest is over.
+
+    Args:
+        now: aware instant.
+        hours: of the installation.
+        whole: the days of which nothing was left.
+    """
+    today, eve = hours.today(now), monday_of(week_of(now, hours)) - timedelta(days=1)
+    return max((day for day in whole if eve < day < today), default=eve)
+
+
 def _beginnings(every: DigestEvery, day: date, hours: DigestHours) -> Iterator[date]:
     """The days on which its weeks or its months begin, latest first."""
     if every == "weekly":

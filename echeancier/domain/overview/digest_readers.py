@@ -78,6 +78,11 @@ class DigestReader:
         return min((share.every for share in self.all_shares), key=_OFTEN.index, default="weekly")
 
     @property
+    def lives_on_it(self) -> bool:
+        """Whether its digest is the mail of the day of its mornings, whatever stands in it: what could wait waited for it."""
+        return _OFTEN.index(self.every) <= _OFTEN.index("weekly")
+
+    @property
     def follows(self) -> bool:
         """Whether it follows some convention as a whole."""
         return self.extra or any(share.follows for share in self.shares)

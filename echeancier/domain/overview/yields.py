@@ -6,16 +6,15 @@ from datetime import datetime
 from echeancier.domain.attention.measure import ENOUGH, Correspondence, Measured, measured
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.digest import MailYield
-from echeancier.domain.messages.mails import mail_of
+from echeancier.domain.messages.mails import MAILS, mail_of
 from echeancier.domain.model import Text
 from echeancier.domain.overview.journal import STAGE_WORDS
 
 
 def measured_of(contexts: Iterable[Context], now: datetime) -> tuple[Measured, ...]:
     """Return what each kind of mail led to in some conventions, at each of its times, the least first."""
-    return measured(
-        (Correspondence(ctx.dossier, ctx.items, ctx.s.convention.place.calendar()) for ctx in contexts), now
-    )
+    files = (Correspondence(ctx.dossier, ctx.items, ctx.s.convention.place.calendar()) for ctx in contexts)
+    return measured(files, now, {mail.kind for mail in MAILS if mail.only_names})
 
 
 def yields(found: Iterable[Measured]) -> tuple[MailYield, ...]:

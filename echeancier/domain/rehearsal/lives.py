@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from echeancier.domain.agenda.agenda import agenda_of, situation
-from echeancier.domain.dates.delays import add_months
 from echeancier.domain.dates.words import in_words
 from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.dossier import Dossier, Message
@@ -27,10 +25,10 @@ from echeancier.domain.messages.plan import Plan, plan_of
 from echeancier.domain.messages.tried_again import next_try_after
 from echeancier.domain.messages.undelivered import as_delivered
 from echeancier.domain.overview.digest import digests
-from echeancier.domain.overview.digest_day import WEEKDAYS, DigestHours, days_of, morning_of
+from echeancier.domain.overview.digest_day import WEEKDAYS, DigestHours, days_of, made_up_since, may_leave, next_morning
 from echeancier.domain.overview.digest_readers import readers_today
 from echeancier.domain.recording import Refusal, admit
-from echeancier.domain.rehearsal.player import Move, Player, lived_until, subject_of
+from echeancier.domain.rehearsal.player import Move, Player, horizon_of, subject_of
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.policy import DEFAULT_POLICY, Policy
 from echeancier.domain.typography import NBSP
@@ -48,9 +46,6 @@ Progress = Callable[[datetime, datetime], None]
 
 Planner = Callable[[Context], Plan]
 """What decides what a convention says."""
-
-AFTERMATH_MONTHS = 3
-"""How long a convention is watched after its last dated thing."""
 
 _MOST_ROUNDS = 8
 """So many times in a row something is left to say at one instant; more would go on for ever."""
@@ -481,12 +476,11 @@ class Lives:
         if morning:
             again = self._next_morning([m for m in self.members if m.is_open]) if self._is_stopped else None
             self._digest_due = min(filter(None, (again, self._next_digest(self.now, self.hours))))
-        today, contexts = self.now.date(), self._contexts()
-        worked = days_of(ctx.s.convention.place.calendar() for ctx in contexts).is_workable(today)
-        if self._is_stopped or not worked or not self.hours.at <= self.now.time() < self.policy.send_until:
+        contexts = self._contexts()
+        worked = days_of(ctx.s.convention.place.calendar() for ctx in contexts)
+        if self._is_stopped or not may_leave(self.now, self.hours, worked, self.policy.send_until):
             return None
-        eve = today - timedelta(days=today.weekday() + 1)
-        since = max((day for day in self._whole if eve < day < today), default=eve)
+        since = made_up_since(self.now, self.hours, self._whole)
         return since if readers_today(contexts, self.now, self.hours, since=since) else None
 
     def _contexts(self) -> list[Context]:
@@ -506,9 +500,7 @@ class Lives:
     def _next_digest(self, after: datetime, hours: DigestHours) -> datetime:
         """The next morning on which somebody reads a digest, of the week or of the month."""
         days = days_of(member.dossier.convention.place.calendar() for member in self.members)
-        day = after.date() + timedelta(days=1)
-        while not any(morning_of(every, day, hours, days) == day for every in ("weekly", "monthly")):
-            day += timedelta(days=1)
+        day = next_morning(after.date(), hours, days)
         return datetime.combine(day, max(hours.at, self.policy.send_from), tzinfo=after.tzinfo)
 
     # -- what was said -------------------------------------------------------------------------------------------
@@ -527,13 +519,8 @@ def _taken(mark: str, tries: int, now: datetime) -> dict[str, object]:
 
 
 def _horizon(member: Member, now: datetime) -> datetime:
-    """Return when nothing more is expected of a convention: months after its last dated thing or fact."""
-    s = situation(member.dossier.convention, tuple(member.dossier.facts), now)
-    if (stops := lived_until(s)) is not None:
-        return datetime.combine(max(stops, now.date()), now.timetz())
-    days = [day for item in agenda_of(s).items for day in (item.legal_last_day, item.safe_day) if day is not None]
-    days += [record.recorded_at.date() for record in member.dossier.facts]
-    last = datetime.combine(add_months(max(days, default=now.date()), AFTERMATH_MONTHS), now.timetz())
+    """Return when nothing more is expected of a convention, not before its people said all they have to say."""
+    last = horizon_of(member.dossier.convention, tuple(member.dossier.facts), now)
     return last if member.move is None else max(last, member.move.at)
 
 

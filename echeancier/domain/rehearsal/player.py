@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from itertools import islice
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 from echeancier.domain.agenda.agenda import agenda_of, situation
 from echeancier.domain.agenda.items import Item, Nature, Question, State
@@ -115,6 +115,26 @@ MONTHS_UNLIMITED = 24
 
 _TURNS = 24
 """As many times a term renews itself, with nothing to do meanwhile, before nobody looks further."""
+
+
+AFTERMATH_MONTHS: Final = 3
+"""How long a convention that nobody answers is watched after its last dated thing."""
+
+
+def horizon_of(convention: Convention, records: tuple[Recorded, ...], now: datetime) -> datetime:
+    """Return when nothing more is expected: months after the last dated thing or fact, or where an end is given up.
+
+    Args:
+        convention: its terms.
+        records: what is known.
+        now: aware instant; the answer is at its hour.
+    """
+    s = situation(convention, records, now)
+    if (stops := lived_until(s)) is not None:
+        return datetime.combine(max(stops, now.date()), now.timetz())
+    days = [day for item in agenda_of(s).items for day in (item.legal_last_day, item.safe_day) if day is not None]
+    days += [record.recorded_at.date() for record in records]
+    return datetime.combine(add_months(max(days, default=now.date()), AFTERMATH_MONTHS), now.timetz())
 
 
 def lived_until(s: Situation) -> date | None:
