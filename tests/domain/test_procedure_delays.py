@@ -5,11 +5,13 @@ from datetime import date, datetime
 import pytest
 from pydantic import ValidationError
 
+from echeancier.domain.agenda.agenda import agenda_of, situation
 from echeancier.domain.agenda.items import State
 from echeancier.domain.facts.events import Happened
 from echeancier.domain.facts.questions import QuestionAnswered
 from echeancier.domain.terms.checks import problems_of
-from tests.domain.builders import PARIS, convention, d, item, meeting_duty, recorded, seen, signed
+from tests.domain.builders import PARIS, at, convention, d, end_duty, item, meeting_duty, recorded, seen, signed
+from tests.support.proofs import unproved_items
 
 EVENT = {
     "id": "owed", "title": "Chose due", "title_en": "Thing owed", "kind": "information", "event": "asked",
@@ -97,6 +99,24 @@ def test_a_thing_due_once_after_an_event_waits_for_it() -> None:
     once = {**ONCE, "after": {"months": 1}, "event": "asked"}
     found = item(seen(convention(one_off=[once]), recorded(*signed("2022-01-03")), "2022-01-10"), "once")
     assert (found.legal_last_day, found.state, found.trace) == (None, State.WAITING, "attend « asked »")
+
+
+@pytest.mark.parametrize(("end", "hours", "legal", "safe"), [
+    ("2022-05-24", 10, "2022-05-27", "2022-05-25"),  # eight on Wednesday, two on the Friday that the house takes off
+    ("2022-05-25", 4, "2022-05-27", "2022-05-25"),  # no day worked lies between: on the last day itself
+    ("2022-05-25", 12, "2022-05-30", "2022-05-30"),
+])  # fmt: skip
+def test_hours_that_run_out_on_a_day_the_house_takes_off_are_kept_by_a_day_it_works(
+    end: str, hours: int, legal: str, safe: str
+) -> None:
+    terms = convention(
+        place={"zone": "FR", "hours": ["09:00", "17:00"], "closed": ["2022-05-27"]},
+        end_duty=[end_duty(after={"open_hours": hours})], term={"ends_on": end, "clauses": ["A1"]}, renewal={"how": "none"},
+    )  # fmt: skip
+    s = situation(terms, recorded(*signed("2022-01-03")), at("2022-01-10"))
+    found = item(agenda_of(s), "destruction/town")
+    assert (found.legal_last_day, found.safe_day) == (d(legal), d(safe)), found.trace
+    assert unproved_items(s) == {}
 
 
 def test_working_hours_want_the_hours_of_the_house() -> None:

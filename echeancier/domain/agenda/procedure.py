@@ -99,7 +99,9 @@ def days_after(s: Situation, start: date, delay: Delay) -> Days:
     last = plus_open_hours(eve, delay.open_hours, house, s.calendar.time_zone, s.calendar).date()
     if delay.bound == "at_least":
         return Days(opens=last, safe_opens=s.calendar.next_workable(last + timedelta(days=1)), contested=True)
-    return Days(last, last, last + timedelta(days=1))
+    safe = s.calendar.prev_workable(last)
+    closed = safe < start
+    return Days(last, last if closed else safe, last + timedelta(days=1), closed=closed)
 
 
 def first_day_asked(s: Situation, owner: str, called: Text, threshold: Delay, clauses: tuple[str, ...]) -> Found:
