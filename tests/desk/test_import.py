@@ -167,6 +167,21 @@ async def test_parents_start_before_their_annexes(register: FakeRegister) -> Non
     assert [call[1] for call in register.calls if call[0] == "start"] == ["MERE", "ANNEXE"]
 
 
+async def test_a_parent_is_found_whatever_its_capitals(register: FakeRegister) -> None:
+    rows = [
+        {**GOOD, "Référence": "Annexe-1", "Convention mère": "mere"},
+        {**GOOD, "Référence": "MERE"},
+        {**GOOD, "Référence": "Annexe-2", "Convention mère": "sqf-p"},
+        {**GOOD, "Référence": "Annexe-3", "Convention mère": "annexe-1"},
+    ]
+    report = await check(xlsx(*rows), "t.xlsx", register, NOW, policy=DEFAULT_POLICY, by="coordinator")
+    assert [row.convention and row.convention.parent and row.convention.parent.reference for row in report.rows] == [
+        "MERE", None, "SQF-P", "ANNEXE-1",
+    ]  # fmt: skip
+    done = await start_all(report, register, "coordinator", lambda _: None)
+    assert {row.standing for row in done.rows} == {"started"}, [row.detail for row in done.rows]
+
+
 async def test_conventions_that_depend_on_each_other_are_sent_back(register: FakeRegister) -> None:
     circle = {"V-1": "V-2", "V-2": "V-3", "V-3": "V-1", "V-4": "V-4", "V-5": "V-6", "V-6": None}
     rows = [{**GOOD, "Référence": one, "Convention mère": parent} for one, parent in circle.items()]
