@@ -18,6 +18,10 @@ Template = Annotated[
     Path | None,
     typer.Option("--template", metavar="FICHIER", help="Écrit le tableau à remplir, et s’arrête."),
 ]
+Remarks = Annotated[
+    Path | None,
+    typer.Option("--remarks", metavar="FICHIER", help="Écrit le même tableau, avec une colonne de remarques."),
+]
 
 
 def import_sheet(
@@ -25,6 +29,7 @@ def import_sheet(
     *,
     start: Start = False,
     template: Template = None,
+    remarks: Remarks = None,
     by: By = None,
     as_json: Json = False,
 ) -> int:
@@ -45,13 +50,13 @@ def import_sheet(
         raw = file.read_bytes()
     except OSError as error:
         raise typer.BadParameter(f"{file} ne peut pas être lu ({error.strerror}).") from None
-    return _imported(raw, file.name, start=start, by=by, as_json=as_json)
+    return _imported(raw, file.name, remarks, start=start, by=by, as_json=as_json)
 
 
-def _imported(raw: bytes, name: str, *, start: bool, by: str | None, as_json: bool) -> int:
+def _imported(raw: bytes, name: str, remarks: Path | None, *, start: bool, by: str | None, as_json: bool) -> int:
     from echeancier.adapters.settings import load_settings  # noqa: PLC0415 - a template needs no settings
     from echeancier.cli.reach import ask  # noqa: PLC0415 - the engine is slow to load
-    from echeancier.desk.imports.importing import Checked, Report, check, start_all  # noqa: PLC0415
+    from echeancier.desk.imports.importing import Checked, Report, check, start_all, with_remarks  # noqa: PLC0415
     from echeancier.domain.terms.policy import DEFAULT_POLICY  # noqa: PLC0415
     from echeancier.engine.gateway import Conventions, utc_now  # noqa: PLC0415
 
@@ -72,6 +77,9 @@ def _imported(raw: bytes, name: str, *, start: bool, by: str | None, as_json: bo
         return await asyncio.shield(start_all(report, door, author, told))
 
     report = ask(settings, carried_out)
+    if remarks is not None:
+        remarks.write_bytes(with_remarks(raw, report))
+        remark(f"Le tableau avec ses remarques est dans {remarks}.")
     if as_json:
         write_json(_json(report))
     else:

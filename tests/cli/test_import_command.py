@@ -54,3 +54,11 @@ def test_the_template_is_written(say: Callable[..., str], tmp_path: Path) -> Non
 
 def test_no_sheet_is_asked_for(say: Callable[..., str]) -> None:
     assert "--template" in say(code=2)
+
+
+def test_the_same_sheet_is_written_with_its_remarks(say: Callable[..., str], tmp_path: Path) -> None:
+    sheet, given = tmp_path / "conventions.xlsx", tmp_path / "remarques.xlsx"
+    sheet.write_bytes(xlsx({**GOOD, "Référence": "R-1", "Dernier jour": "31/02/2026"}))
+    assert "Le tableau avec ses remarques est dans" in say(str(sheet), "--remarks", str(given), code=2)
+    told = say(str(given), code=2)
+    assert "ligne 2, Dernier jour : « 31/02/2026 » : ce jour n’existe pas" in told

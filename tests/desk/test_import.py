@@ -2,11 +2,13 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 
 import httpx
 import pytest
 
 from echeancier.adapters.imports.columns import COLUMNS
+from echeancier.adapters.imports.sheet import plain_sheets
 from echeancier.desk.guard import LARGEST_BODY, LARGEST_SHEET
 from echeancier.desk.imports.importing import Checked, check, start_all
 from echeancier.domain.dates.delay import Delay
@@ -15,7 +17,7 @@ from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.policy import DEFAULT_POLICY
 from echeancier.engine.gateway import NoAnswerError
-from tests.adapters.test_imports import GOOD, semicolons, xlsx
+from tests.adapters.test_imports import GOOD, semicolons, table, xlsx
 from tests.desk.fakes import NOW, FakeRegister
 from tests.desk.html import Page, read
 from tests.support.long import LONG, how_many
@@ -214,6 +216,29 @@ async def test_no_file_asks_for_one(client: httpx.AsyncClient) -> None:
     answer = await client.post("/importer", data={"token": token})
     assert answer.status_code == 422
     assert "Choisir un fichier" in answer.text
+
+
+@pytest.mark.parametrize(("raw", "name"), [(xlsx, "t.xlsx"), (lambda *rows: semicolons(*rows).encode(), "t.csv")])
+async def test_a_sheet_comes_back_with_its_remarks_is_put_right_and_put_there_again(
+    client: httpx.AsyncClient, raw: Callable[..., bytes], name: str
+) -> None:
+    wrong = {**GOOD, "Référence": "V-1", "Prise d’effet": "01/01/2024", "Durée (mois)": "36 à peu près"}
+    shown = await send(client, raw(wrong, {**GOOD, "Référence": "V-2", "Prise d’effet": "01/01/2024"}), name)
+    given = await client.get(f"{shown.url.path}/remarques")
+    assert "attachment" in given.headers["content-disposition"]
+    assert given.headers["x-content-type-options"] == "nosniff"
+    back = table(given.content)
+    assert [row.number for row in back.rows if row.wrong] == [2]
+    said = [words for row in plain_sheets(given.content)[0][0].lines for words in row.cells if isinstance(words, str)]
+    assert "à commencer" in said
+    assert [words for words in said if words.startswith("à corriger – Durée (mois)") and "36 à peu près" in words]
+    again = await send(client, given.content, name)
+    assert read(again.text).text.count("36 à peu près") == read(shown.text).text.count("36 à peu près")
+    assert "Colonnes laissées de côté" not in read(again.text).text
+
+
+async def test_remarks_of_a_sheet_that_is_forgotten_are_no_page(client: httpx.AsyncClient) -> None:
+    assert (await client.get("/importer/0123456789abcdef/remarques")).status_code == 404
 
 
 async def test_the_template_is_given(client: httpx.AsyncClient) -> None:

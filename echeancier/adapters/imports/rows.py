@@ -11,6 +11,7 @@ from typing import Final
 from echeancier.adapters.apart import Limits, read_apart
 from echeancier.adapters.imports.cells import WrongCellError, read_cell
 from echeancier.adapters.imports.columns import COLUMNS, Column, column_of, nearly
+from echeancier.adapters.imports.remarks import REMARKS, TablePlace
 from echeancier.adapters.imports.sheet import ANSWERS, Cell, Formula, Odd, Sheet, SheetLine, plain_sheets
 from echeancier.domain.errors import FileContentError
 from echeancier.domain.typography import nbsp
@@ -21,7 +22,7 @@ _LOOKED: Final = 20
 _FEWEST: Final = 3
 """Headings that make a row of headings."""
 
-_LIMITS: Final = Limits(cpu=30, wall=60, memory=768 << 20)
+LIMITS: Final = Limits(cpu=30, wall=60, memory=768 << 20)
 """What reading a sheet may take: five thousand full rows take a third of it."""
 
 
@@ -57,10 +58,11 @@ class ImportedConvention:
 
 @dataclass(frozen=True)
 class Table:
-    """A sheet read: its rows, and the headings that mean nothing to us."""
+    """A sheet read: its rows, the headings that mean nothing to us, where the table stands."""
 
     rows: tuple[ImportedConvention, ...]
     ignored: tuple[str, ...]
+    place: TablePlace
 
 
 def read_table(raw: bytes, name: str) -> Table:
@@ -70,7 +72,7 @@ def read_table(raw: bytes, name: str) -> Table:
         FileContentError: it cannot be opened, its headings cannot be found, or it hides something.
         NotReadError: its reading was stopped.
     """
-    return table_of(*read_apart(plain_sheets, raw, ANSWERS, _LIMITS).result(), name)
+    return table_of(*read_apart(plain_sheets, raw, ANSWERS, LIMITS).result(), name)
 
 
 def table_of(sheets: Sequence[Sheet], wrong: str, name: str) -> Table:
@@ -88,10 +90,14 @@ def table_of(sheets: Sequence[Sheet], wrong: str, name: str) -> Table:
         words = "des cellules sont fusionnées sous les intitulés : les scinder, et remplir chacune"
         raise FileContentError(name, (nbsp(words),))
     headings = [_heading(cell) for cell in sheet.lines[at].cells]
-    ignored = [head for head, column in zip(headings, columns, strict=True) if head and column is None]
+    ignored = [
+        head for head, column in zip(headings, columns, strict=True) if head not in ("", REMARKS) and column is None
+    ]
     doubtful = _doubtful(body, columns)
     rows = [_row(line, columns, doubtful, separated=sheet.separated) for line in body]
-    return Table(tuple(_same_reference(rows)), tuple(ignored))
+    ours = headings.index(REMARKS) if REMARKS in headings else None
+    place = TablePlace(sheet.name, sheet.lines[at].number, len(headings), ours, sheet.separated)
+    return Table(tuple(_same_reference(rows)), tuple(ignored), place)
 
 
 def _mixes(merged: tuple[int, int, int, int], headings: int, columns: Sequence[Column | None]) -> bool:

@@ -25,7 +25,9 @@ _LARGEST: Final = 100_000_000
 """Bytes a workbook may take once unpacked: a sheet of five thousand conventions takes a tenth of that."""
 
 _SEPARATORS: Final = ";\t,|"
-_SEP: Final = re.compile(r"\"?sep=(.)\"?\r?\n")
+SEPARATED_BY: Final = re.compile(r"\"?sep=(.)\"?\r?\n")
+"""A first line that names the separator, for a spreadsheet."""
+
 _TOO_LARGE: Final = "le classeur est trop grand : un tableau de conventions, et lui seul, est attendu"
 _TOO_MANY: Final = f"{MOST_ROWS} conventions au plus par tableau : le couper en plusieurs"
 
@@ -269,9 +271,9 @@ def _of_csv(raw: bytes) -> Iterator[Sheet]:
     """One sheet for each separator: only the headings tell which is the right one."""
     if b"\0" in raw[:4000]:
         raise _UnreadableError("ni un classeur .xlsx ni un CSV : enregistrer le tableau sous l’un de ces formats")
-    text = _decoded(raw)
+    text = decoded(raw)
     separators = _SEPARATORS
-    if told := _SEP.match(text):
+    if told := SEPARATED_BY.match(text):
         separators, text = told[1], text[told.end() :]
         if separators not in _SEPARATORS:
             raise _UnreadableError(
@@ -286,7 +288,8 @@ def _of_csv(raw: bytes) -> Iterator[Sheet]:
     yield from (sheet for sheet in found if sheet.lines or sheet.broken)
 
 
-def _decoded(raw: bytes) -> str:
+def decoded(raw: bytes) -> str:
+    """Return the text of a CSV: in UTF-8, or as a French Excel writes it."""
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:

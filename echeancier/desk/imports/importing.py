@@ -10,13 +10,17 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final, Literal
 
-from echeancier.adapters.imports.rows import ImportedConvention, Wrong, read_table
+from echeancier.adapters.apart import read_apart
+from echeancier.adapters.imports import remarks
+from echeancier.adapters.imports.remarks import TablePlace
+from echeancier.adapters.imports.rows import LIMITS, ImportedConvention, Table, Wrong, read_table
 from echeancier.adapters.imports.terms import birth_of, convention_of
 from echeancier.desk.form.draft import admitted, context_of, draft_of
 from echeancier.desk.reading.register import DeskRegister
 from echeancier.domain.agenda.items import TO_DO
 from echeancier.domain.errors import EcheancierError
 from echeancier.domain.facts.recorded import Recorded
+from echeancier.domain.model import Text
 from echeancier.domain.recording import Refusal
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.policy import Policy
@@ -30,6 +34,13 @@ NEXT: Final = 3
 _AT_ONCE: Final = 4
 
 Standing = Literal["new", "there", "wrong", "started", "failed"]
+_STANDS: Final[Mapping[Standing, Text]] = {
+    "new": Text(fr="à commencer", en="to start"),
+    "there": Text(fr="déjà là, à l’identique", en="there already, the same"),
+    "wrong": Text(fr="à corriger", en="to put right"),
+    "started": Text(fr="commencée", en="started"),
+    "failed": Text(fr="non commencée", en="not started"),
+}
 
 
 @dataclass(frozen=True)
@@ -52,12 +63,31 @@ class Checked:
     questions: tuple[str, ...] = ()
     detail: str = ""
 
+    @property
+    def stands(self) -> Text:
+        """How it stands, in words."""
+        return _STANDS[self.standing]
+
+    @property
+    def remark(self) -> str:
+        """How it stands and what would be right, in one cell."""
+        wrong = [f"{one.column} : {one.words}" if one.column else one.words for one in self.wrong]
+        asked = [f"question : {one}" for one in self.questions]
+        told = [one for one in (self.detail, *wrong, *self.row.notes, *asked) if one]
+        return nbsp(" – ".join([self.stands.fr, *told]))
+
 
 @dataclass(frozen=True)
 class Report:
-    """A whole sheet, checked or started."""
+    """A whole sheet, checked or started.
+
+    Attributes:
+        place: where its table stands.
+        ignored: headings of the columns left aside.
+    """
 
     rows: tuple[Checked, ...]
+    place: TablePlace
     ignored: tuple[str, ...] = ()
 
     @property
@@ -106,12 +136,22 @@ async def check(raw: bytes, name: str, register: DeskRegister, now: datetime, *,
         async with room:
             return await _taken(row, known, register)
 
-    return Report(tuple(await asyncio.gather(*(one(row) for row in rows))), table)
+    return Report(tuple(await asyncio.gather(*(one(row) for row in rows))), table.place, table.ignored)
 
 
-def _read(raw: bytes, name: str, now: datetime, policy: Policy, by: str) -> tuple[tuple[str, ...], list[Checked]]:
+def with_remarks(raw: bytes, report: Report) -> bytes:
+    """Return the sheet as it was brought, with a column that says of each row how it stands.
+
+    Raises:
+        NotReadError: it was stopped.
+    """
+    said = {row.row.number: row.remark for row in report.rows}
+    return read_apart(remarks.with_remarks, raw, (TablePlace,), LIMITS, (report.place, said)).result()
+
+
+def _read(raw: bytes, name: str, now: datetime, policy: Policy, by: str) -> tuple[Table, list[Checked]]:
     table = read_table(raw, name)
-    return table.ignored, [_checked(row, now, policy, by) for row in table.rows]
+    return table, [_checked(row, now, policy, by) for row in table.rows]
 
 
 def _checked(row: ImportedConvention, now: datetime, policy: Policy, by: str) -> Checked:

@@ -14,12 +14,13 @@ KEPT: Final = 8
 
 @dataclass
 class Job:
-    """One sheet, from its check to its outcome."""
+    """One sheet, from its check to its outcome; `raw` as it was brought, never written anywhere."""
 
     name: str
     file: str
     by: str
     report: Report
+    raw: bytes
     done: list[Checked] = field(default_factory=list)
     task: asyncio.Task[None] | None = None
 
@@ -45,9 +46,9 @@ class Jobs:
         self._register = register
         self._jobs: dict[str, Job] = {}
 
-    def add(self, file: str, by: str, report: Report) -> Job:
+    def add(self, file: str, by: str, report: Report, raw: bytes) -> Job:
         """Remember a sheet that was checked."""
-        job = Job(secrets.token_hex(8), file, by, report)
+        job = Job(secrets.token_hex(8), file, by, report, raw)
         self._jobs[job.name] = job
         for name in [name for name, one in self._jobs.items() if not one.running][:-KEPT]:
             del self._jobs[name]

@@ -1,5 +1,6 @@
 """« Importer »: a sheet of existing conventions, shown whole before any of them starts."""
 
+import asyncio
 from typing import Annotated
 
 from fastapi import APIRouter, Path
@@ -11,7 +12,7 @@ from echeancier.adapters.imports.sheet import MOST_ROWS
 from echeancier.adapters.imports.template import template
 from echeancier.desk.deadlines.spreadsheet import XLSX
 from echeancier.desk.guard import LARGEST_SHEET
-from echeancier.desk.imports.importing import check
+from echeancier.desk.imports.importing import check, with_remarks
 from echeancier.desk.sign_in.people import Right, require
 from echeancier.desk.visit import Visit, Visiting
 from echeancier.domain.errors import FileContentError
@@ -56,7 +57,7 @@ async def checked(visit: Visiting) -> Response:
         return _page(visit, error.problems, 422)
     except NotReadError as error:
         return _page(visit, (said(error.text, visit.language),), 422)
-    return visit.go(f"/importer/{desk.imports.add(name, visit.who.by, report).name}")
+    return visit.go(f"/importer/{desk.imports.add(name, visit.who.by, report, raw).name}")
 
 
 @router.get("/importer/{name}")
@@ -69,6 +70,22 @@ async def shown(visit: Visiting, name: Name) -> Response:
     report = job.report
     status = 422 if report.wrong and not job.over else 200
     return visit.page("import_report", status, job=job, report=report, rows=report.rows[:SHOWN], most=SHOWN)
+
+
+@router.get("/importer/{name}/remarques")
+async def remarks(visit: Visiting, name: Name) -> Response:
+    """Give a sheet back with a column of remarks."""
+    require(visit.who, Right.START)
+    job = visit.desk.imports.get(name)
+    if job is None:
+        raise HTTPException(404)
+    try:
+        sheet = await asyncio.to_thread(with_remarks, job.raw, job.report)
+    except NotReadError as error:
+        return _page(visit, (said(error.text, visit.language),), 422)
+    separated = job.report.place.separated
+    headers = {"Content-Disposition": f'attachment; filename="remarques.{"csv" if separated else "xlsx"}"'}
+    return visit.sign(Response(sheet, media_type="text/csv; charset=utf-8" if separated else XLSX, headers=headers))
 
 
 @router.post("/importer/{name}")
