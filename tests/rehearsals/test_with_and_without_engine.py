@@ -3,16 +3,18 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from echeancier.adapters.files.scenario_file import Scenario, load_scenario
+from echeancier.adapters.files.scenario_file import Scenario, ScenarioPart, load_scenario
 from echeancier.cli.rehearsal.as_installed import AS_INSTALLED
 from echeancier.cli.rehearsal.casting import relay_answer
 from echeancier.cli.rehearsal.in_this_process import live_in_this_process
 from echeancier.cli.rehearsal.life import LivedLife
 from echeancier.cli.rehearsal.live import live_together
 from echeancier.cli.rehearsal.stage import stage
+from echeancier.domain.terms.policy import DEFAULT_POLICY
 from tests.rehearsals.scenarios import SCENARIOS, mails_in
 
 BEFORE = timedelta(hours=1)
@@ -34,10 +36,22 @@ def said(directory: Path) -> list[tuple[str, datetime, str, str]]:
     return sorted((mail.to, mail.at, mail.subject, mail.text) for mail in mails_in(directory / "mails"))
 
 
+def in_the_morning(part: ScenarioPart) -> ScenarioPart:
+    """Registered before anything is told; what is told as mornings end, an hour before: seconds of the engine decide there."""
+    ends, zone = DEFAULT_POLICY.morning_until, ZoneInfo(part.convention.place.time_zone)
+    told = tuple(
+        record.model_copy(update={"recorded_at": record.recorded_at - BEFORE})
+        if record.recorded_at.astimezone(zone).time() == ends
+        else record
+        for record in part.facts
+    )
+    return replace(part, begins=part.begins - BEFORE, facts=told)
+
+
 @pytest.mark.parametrize("name", ["mail-bounces", "meeting-moves-twice"])
 async def test_a_life_says_the_same_with_the_engine_and_without(name: str, tmp_path: Path) -> None:
     written = load_scenario(SCENARIOS / f"{name}.toml")
-    part = replace(written.parts[0], begins=written.parts[0].begins - BEFORE)
+    part = in_the_morning(written.parts[0])
     scenario = replace(written, parts=(part,))
     engine = await on_the_engine(scenario, tmp_path / "engine")
     alone = live_in_this_process(part, tmp_path / "alone", scenario.refused, nobody_asks, scenario.until)
