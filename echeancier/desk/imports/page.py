@@ -13,6 +13,7 @@ from echeancier.adapters.imports.template import template
 from echeancier.desk.deadlines.spreadsheet import XLSX
 from echeancier.desk.guard import LARGEST_SHEET
 from echeancier.desk.imports.importing import check, with_remarks
+from echeancier.desk.imports.job import Job
 from echeancier.desk.sign_in.people import Right, require
 from echeancier.desk.visit import Visit, Visiting
 from echeancier.domain.errors import FileContentError
@@ -64,9 +65,7 @@ async def checked(visit: Visiting) -> Response:
 async def shown(visit: Visiting, name: Name) -> Response:
     """Show a sheet: what it would start, how far it is, what was done."""
     require(visit.who, Right.START)
-    job = visit.desk.imports.get(name)
-    if job is None:
-        raise HTTPException(404)
+    job = _job(visit, name)
     report = job.report
     status = 422 if report.wrong and not job.over else 200
     return visit.page("import_report", status, job=job, report=report, rows=report.rows[:SHOWN], most=SHOWN)
@@ -76,9 +75,7 @@ async def shown(visit: Visiting, name: Name) -> Response:
 async def remarks(visit: Visiting, name: Name) -> Response:
     """Give a sheet back with a column of remarks."""
     require(visit.who, Right.START)
-    job = visit.desk.imports.get(name)
-    if job is None:
-        raise HTTPException(404)
+    job = _job(visit, name)
     try:
         sheet = await asyncio.to_thread(with_remarks, job.raw, job.report)
     except NotReadError as error:
@@ -93,11 +90,17 @@ async def start(visit: Visiting, name: Name) -> Response:
     """Start what a sheet holds."""
     require(visit.who, Right.START)
     await visit.form()
+    job = _job(visit, name)
+    visit.desk.imports.start(job)
+    return visit.go(f"/importer/{name}")
+
+
+def _job(visit: Visit, name: str) -> Job:
+    """The sheet of that name; 404 once it is not remembered any more."""
     job = visit.desk.imports.get(name)
     if job is None:
         raise HTTPException(404)
-    visit.desk.imports.start(job)
-    return visit.go(f"/importer/{name}")
+    return job
 
 
 def _page(visit: Visit, problems: tuple[str, ...], status: int = 200) -> Response:

@@ -99,7 +99,7 @@ def days_after(s: Situation, start: date, delay: Delay) -> Days:
     last = plus_open_hours(eve, delay.open_hours, house, s.calendar.time_zone, s.calendar).date()
     if delay.bound == "at_least":
         return Days(opens=last, safe_opens=s.calendar.next_workable(last + timedelta(days=1)), contested=True)
-    safe = s.calendar.prev_workable(last)
+    safe = s.calendar.prev_workable(last)  # open by law, the day may be one that the house takes off
     closed = safe < start
     return Days(last, last if closed else safe, last + timedelta(days=1), closed=closed)
 
