@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from echeancier.domain.agenda.items import Item, Question, ReadingShown, State, Warning
 from echeancier.domain.agenda.turns import THE_END
-from echeancier.domain.dates.delay import Days, Delay, after, plus_open_hours
+from echeancier.domain.dates.delay import Days, Delay, after, plus_open_hours, run_out
 from echeancier.domain.dates.delay_words import delay_in_words
 from echeancier.domain.model import Text
 from echeancier.domain.standing.first_day import COUNTED, NOT_COUNTED, question_id
@@ -97,11 +97,7 @@ def days_after(s: Situation, start: date, delay: Delay) -> Days:
     eve = datetime.combine(start + timedelta(days=1), time.min, tzinfo=s.zone)
     house = s.convention.place.house()
     last = plus_open_hours(eve, delay.open_hours, house, s.calendar.time_zone, s.calendar).date()
-    if delay.bound == "at_least":
-        return Days(opens=last, safe_opens=s.calendar.next_workable(last + timedelta(days=1)), contested=True)
-    safe = s.calendar.prev_workable(last)  # open by law, the day may be one that the house takes off
-    closed = safe < start
-    return Days(last, last if closed else safe, last + timedelta(days=1), closed=closed)
+    return run_out(start, last, delay, s.calendar)
 
 
 def first_day_asked(s: Situation, owner: str, called: Text, threshold: Delay, clauses: tuple[str, ...]) -> Found:

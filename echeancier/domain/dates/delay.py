@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Annotated, Final, Literal, NamedTuple
@@ -373,15 +373,24 @@ def after(day: date, delay: Delay, calendar: Calendar) -> Days:
     Ours is done by the last day worked before its end; « sous huitaine » one day earlier, for usage wavers. Theirs is late
     only after the next open day (CPC art. 642, contested in a contract).
     """
-    last = plus(day, delay, calendar)
+    counted = run_out(day, plus(day, delay, calendar), delay, calendar)
+    if counted.legal is None:
+        return counted
+    other = _other_reading(day, delay, calendar)
+    return replace(counted, other=other, contested=other is not None and delay.ouvrable_days is None)
+
+
+def run_out(day: date, last: date, delay: Delay, calendar: Calendar) -> Days:
+    """Return the days of a delay that an event of ``day`` starts, and that is over on ``last`` however it is counted.
+
+    « Au moins » opens on it. Ours is done by the last day worked before it; where none is left since the event, on the last
+    day itself, be it closed.
+    """
     if delay.bound == "at_least":
         return Days(opens=last, safe_opens=calendar.next_workable(last + _DAY), contested=True)
     safe = calendar.prev_workable(last - _DAY if delay.named is not None else last)
     closed = safe < day <= last
-    other = _other_reading(day, delay, calendar)
-    contested = other is not None and delay.ouvrable_days is None
-    late_from = calendar.next_open(last) + _DAY
-    return Days(last, last if closed else safe, late_from, other=other, contested=contested, closed=closed)
+    return Days(last, last if closed else safe, calendar.next_open(last) + _DAY, closed=closed)
 
 
 def other_way(delay: Delay) -> Delay | None:
