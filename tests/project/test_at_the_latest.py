@@ -41,6 +41,7 @@ NOT_COUNTED = {
     # « avant le » is what the paper says, and is read as the eve.
     "chaque année, avant le {}": "the eve is the last day",
     "avant le {}": "the eve is the last day",
+    "avant le 31 mars": "an example of a cell of a sheet",
     # The day on which nothing is in force any more.
     ", rendu exécutoire dans la semaine, donc avant le {}": "the morrow of the end",
 }

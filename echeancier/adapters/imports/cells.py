@@ -18,10 +18,13 @@ from echeancier.domain.characters import is_hidden
 from echeancier.domain.dates.delay import Delay, DelayBeforeEnd
 from echeancier.domain.dates.delay_words import delay_from_words
 from echeancier.domain.dates.words import figures
-from echeancier.domain.model import REFERENCE
+from echeancier.domain.model import REFERENCE, DayOfYear
 from echeancier.domain.terms.parties import Address
+from echeancier.domain.terms.when import YearlyDay
 
 _ADDRESS: Final[TypeAdapter[str]] = TypeAdapter(Address)
+_DAY_OF_YEAR: Final[TypeAdapter[str]] = TypeAdapter(DayOfYear)
+_LAST_MONTH: Final = 12
 _BEFORE_END: Final[TypeAdapter[Delay]] = TypeAdapter(DelayBeforeEnd)
 AT_SIGNATURE: Final = "signature"
 
@@ -69,6 +72,15 @@ _MONTH: Final = (
     {name: number for number, name in enumerate(_MONTHS, 1)} | _SHORT | {f"{s}.": n for s, n in _SHORT.items()}
 )
 _WORDS: Final = re.compile(rf"(?:le )?(?:({'|'.join(_WEEK)}),? )?(1er|[0-9]{{1,2}}) ([a-z]+\.?) ([0-9]{{4}})")
+_EACH_YEAR: Final = "(?:(?:chaque annee|tous les ans),? )?", "(?:,? (?:de )?chaque annee|,? tous les ans)?"
+_YEAR_DAY: Final = re.compile(
+    r"(?:(au plus tard|avant|pour|jusqu'au) ?)?(?:(?:le|les|au) )?(1er|[0-9]{1,2})(?:[ -]([a-z]+\.?)|/([0-9]{1,2}))"
+)
+_SEVERAL: Final = re.compile(r" ?, ?| ?; ?| et ")
+_AS_TEXT: Final = (
+    " ; dans cette colonne, un jour revient chaque année : donner à la cellule le format Texte, puis y écrire le jour et le "
+    "mois, comme « 31 mars »"
+)
 _LENGTH: Final = re.compile(r"([0-9]{1,3}) ?(mois|ans?|annees?)?")
 _REFERENCE: Final = re.compile(REFERENCE)
 
@@ -89,6 +101,8 @@ def read_cell(column: Column, cell: Cell) -> object:
         shown = cell.shown
         cell = shown if isinstance(shown, (str, date, int, float, Odd)) else str(shown)
     if isinstance(cell, Odd):
+        if column.sort == "days" and cell.day is not None:
+            return _days(column, cell.day)
         raise WrongCellError(cell.words)
     _refuse_unseen(column, cell)
     if cell is None or (isinstance(cell, str) and _nothing(column, cell)):
@@ -202,6 +216,40 @@ def _plausible(day: date) -> date:
     return day
 
 
+def _days(column: Column, cell: Cell) -> YearlyDay:
+    """Return days that come back each year, in the order of the year; which year they are about is not said here."""
+    if isinstance(cell, date):
+        raise WrongCellError(f"{figures(cell)} est le jour d’une seule année{_AS_TEXT}")
+    given = f"{cell:.15g}" if isinstance(cell, (int, float)) else str(cell).strip()
+    before, behind = _EACH_YEAR
+    text = re.sub(f"^{before}", "", bare(given))
+    parts = [_YEAR_DAY.fullmatch(re.sub(f"{behind}$", "", part)) for part in _SEVERAL.split(text)]
+    days = [_day_of_year(found, given) for found in parts if found is not None]
+    limits = [found[1] for found in parts if found is not None]
+    if len(days) < len(parts) or len({limits[0], *filter(None, limits)}) > 1:
+        raise WrongCellError(f"« {given[:120]} » : on attend {column.right}")
+    if len(set(days)) < len(days):
+        raise WrongCellError(f"« {given[:120]} » : le même jour y est deux fois")
+    try:
+        return YearlyDay(on=tuple(sorted(days)), limit="excluded" if limits[0] == "avant" else "included")
+    except ValidationError:
+        raise WrongCellError(f"« {given[:120]} » : {len(days)} jours, et une année en a 12 au plus ici") from None
+
+
+def _day_of_year(found: re.Match[str], given: str) -> str:
+    number, month = int(found[2].removesuffix("er")), int(found[4]) if found[4] else _MONTH.get(found[3], 0)
+    if found[4] and number <= _LAST_MONTH and number != month:
+        raise WrongCellError(
+            f"« {given[:120]} » : le jour et le mois peuvent s’y lire dans les deux sens ; écrire le mois en lettres"
+        )
+    try:
+        return _DAY_OF_YEAR.validate_python(f"{month:02}-{number:02}")
+    except ValidationError:
+        raise WrongCellError(
+            f"« {given[:120]} » n’est pas un jour de l’année : on attend le jour et le mois, comme « 31 mars »"
+        ) from None
+
+
 def _number(column: Column, cell: Cell) -> int:
     most = 60 if column.sort == "count" else 600
     if isinstance(cell, date):
@@ -264,5 +312,5 @@ def _side(column: Column, cell: Cell) -> str:
 
 _READERS: Final[Mapping[Sort, Callable[[Column, Cell], object]]] = {
     "text": _text, "reference": _reference, "date": _day, "months": _number, "length": _number, "count": _number,
-    "address": _address, "choice": _choice, "delay": _delay, "side": _side,
+    "address": _address, "choice": _choice, "delay": _delay, "side": _side, "days": _days,
 }  # fmt: skip

@@ -5,9 +5,9 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-Sort = Literal["text", "reference", "date", "months", "length", "count", "address", "choice", "delay", "side"]
+Sort = Literal["text", "reference", "date", "months", "length", "count", "address", "choice", "delay", "side", "days"]
 """``length``: months, under a heading that names no unit: a bare number there means nothing; ``delay``: before an end, in words;
-``side``: a choice, or the name of a party."""
+``side``: a choice, or the name of a party; ``days``: days that come back each year, without a year."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,7 @@ _RENEWALS: Final = (
     ("aucune", "none"), ("expresse", "express"), ("tacite", "tacit"), ("avec la convention mère", "with-parent"),
 )  # fmt: skip
 _SIDES: Final = (("nous", "us"), ("le partenaire", "partner"))
+_YEARS: Final = (("l’année d’avant", "previous"), ("l’année même", "current"), ("l’année d’après", "next"))
 _NAMED: Final = (
     "« nous », « le partenaire » ou le nom d’une partie, comme sous « Notre collectivité » ou « Partenaire »"
 )
@@ -143,6 +144,21 @@ _TWO: Final = (
     Column("renewal_article", "Article de la reconduction", "text", "comme art. 7", also=("article reconduction",)),
     Column("committees", "Comités par an", "count", "un nombre, comme 1", also=("comité de pilotage par an", "copil")),
     Column("committee_article", "Article du comité", "text", "comme art. 5"),
+    Column(
+        "report_days", "Bilan à rendre le", "days",
+        "un jour de l’année, ou plusieurs, sans année, comme « 31 mars », « avant le 31 mars » ou « 30 juin et 31 décembre »",
+        also=("bilan", "bilan annuel", "bilan annuel le", "bilan le", "bilan dû le", "report due on", "report due each year on"),
+    ),
+    Column("report_title", "Nom du bilan", "text", "comme Compte rendu financier ; vide, « Bilan »", also=("report title",)),
+    Column(
+        "report_year", "Année dont le bilan rend compte", "choice", "", values=_YEARS,
+        also=("année du bilan", "year of the report"),
+    ),
+    Column(
+        "report_by", "Bilan rendu par", "side", f"« chaque partie » (chacune le sien), {_NAMED}",
+        values=(("chaque partie", "both"), *_SIDES), also=("bilan dû par", "report due by"),
+    ),
+    Column("report_article", "Article du bilan", "text", "comme art. 6", also=("article bilan", "article of the report")),
     Column("adopted", "Votée le", "date", "jj/mm/aaaa", also=("délibération du", "délibération")),
     Column("published", "Publiée le", "date", "jj/mm/aaaa"),
     Column("transmitted", "Reçue en préfecture le", "date", "jj/mm/aaaa", also=("transmise le",)),

@@ -42,9 +42,15 @@ class Formula:
 
 @dataclass(frozen=True)
 class Odd:
-    """A cell that shows something else than what it holds, or an error of the spreadsheet; ``words`` say what would be right."""
+    """A cell that shows something else than what it holds, or an error of the spreadsheet.
+
+    Attributes:
+        words: what would be right.
+        day: what it holds, where that is a day not shown whole.
+    """
 
     words: str
+    day: date | None = None
 
 
 Cell = str | date | int | float | Formula | Odd | None
@@ -246,7 +252,8 @@ def _day(value: datetime, shape: str) -> Cell:
     if signs != "general" and not (re.search(r"(?<!d)d{1,2}(?!d)", signs) and "m" in signs and "y" in signs):
         return Odd(
             f"{value:%d/%m/%Y} : la cellule ne montre pas le jour, le mois et l’année (format « {shape[:40]} ») : lui "
-            "donner le format jj/mm/aaaa, et vérifier le jour"
+            "donner le format jj/mm/aaaa, et vérifier le jour",
+            value.date(),
         )
     return value.date()
 

@@ -15,7 +15,8 @@ _TACIT = {
     "months": 36, "term_article": "art. 7", "notice": 3, "basis": "réception", "notice_article": "art. 8", "renewal": "tacite",
     "renewal_period": 12, "renewal_times": 2, "cap": 60, "denial": 3, "denial_basis": "réception", "denial_by": "chaque partie",
     "renewal_article": "art. 7", "committees": 1,
-    "committee_article": "art. 5",
+    "committee_article": "art. 5", "report_days": "30 juin et 31 décembre", "report_year": "l’année même",
+    "report_by": "chaque partie", "report_article": "art. 6",
 }  # fmt: skip
 _EXPRESS = {
     "reference": "PETITE-2025", "title": "Mise à disposition d’une salle", "kind": "autre", "us": "Commune de Petite-Ville",
@@ -23,6 +24,8 @@ _EXPRESS = {
     "coordinator": "coordination@petite-ville.example", "contact": "bureau@quartier.example", "effect": date(2025, 1, 1),
     "months": 12, "term_article": "art. 3", "renewal": "expresse", "renewal_period": 12, "renewal_times": 2,
     "renewal_deadline": "3 mois", "renewal_by": "nous", "renewal_article": "art. 4",
+    "report_days": "avant le 31 mars", "report_title": "Bilan d’activité", "report_year": "l’année d’avant",
+    "report_by": "le partenaire", "report_article": "art. 6",
 }  # fmt: skip
 
 
@@ -32,6 +35,8 @@ def template() -> bytes:
     book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E9EDF3", "border": 1})
     day = book.add_format({"num_format": "dd/mm/yyyy"})
+    text = book.add_format({"num_format": "@"})  # else « 31 mars » becomes the day of one year
+    formats = {"date": day, "days": text}
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
     sheet = book.add_worksheet("Conventions")
     helping = book.add_worksheet("Mode d’emploi")
@@ -39,7 +44,7 @@ def template() -> bytes:
         helping.write_string(0, number, title, head)
     for number, column in enumerate(COLUMNS):
         sheet.write_string(0, number, column.head + (" *" if column.required else ""), head)
-        sheet.set_column(number, number, max(14, len(column.head) + 4), day if column.sort == "date" else None)
+        sheet.set_column(number, number, max(14, len(column.head) + 4), formats.get(column.sort))
         first = dict(
             reversed([(meant, words) for words, meant in column.values])
         )  # the shorter word: a list has 255 characters

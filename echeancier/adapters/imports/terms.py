@@ -13,15 +13,16 @@ from echeancier.adapters.imports.rows import ImportedConvention, Wrong
 from echeancier.domain.dates.delay import Delay
 from echeancier.domain.dates.delay_words import delay_in_words
 from echeancier.domain.dates.delays import term_last_day
-from echeancier.domain.dates.words import figures
+from echeancier.domain.dates.words import day_and_month, figures
 from echeancier.domain.facts.act import ActAdopted, ActPublished, ActTransmitted
 from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.signing import Signed
 from echeancier.domain.terms.checks import problems_of
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.model_problems import placed_problems
-from echeancier.domain.terms.owing import ALL, BOTH
+from echeancier.domain.terms.owing import EACH, together
 from echeancier.domain.terms.parties import PARTY_KINDS, PartyTraits
+from echeancier.domain.terms.when import YearlyDay
 from echeancier.domain.typography import nbsp
 
 _BLANK_ARTICLE: Final = "article non recopié"
@@ -33,6 +34,7 @@ _BESIDE: Final = (
     ("denial_basis", "denial"),
     ("denial_by", "denial"),
     ("committee_article", "committees"),
+    *((name, "report_days") for name in ("report_title", "report_year", "report_by", "report_article")),
     *((name, key) for key, _ in MORE for name in (f"{key}_kind", f"{key}_contact", f"signed_{key}")),
     ("fourth", "third"),
 )
@@ -45,6 +47,7 @@ _WAYS: Final = {meant: words for column in COLUMNS if column.name == "renewal" f
 
 _PLACES: Final = {
     "reference": "reference", "title": "title", "kind": "kind", "effect": "effect", "term": "months", "termination": "notice",
+    "duty": "report_days",
     "renewal": "renewal", "renewal.period": "renewal_period", "renewal.times": "renewal_times", "renewal.cap": "cap",
     "number": "number", "service": "service", "parties.us": "us", "parties.partner": "partner", "parent": "parent",
     **{f"parties.{key}": key for key, _ in MORE}, **{f"roles.correspondant-{key}": f"{key}_contact" for key, _ in MORE},
@@ -86,16 +89,28 @@ def _contradictions(row: ImportedConvention) -> Iterator[Wrong]:
             words = f"{reading}, le dernier jour écrit est le {figures(ends)} : corriger, ou n’en laisser qu’un"
             yield Wrong(row.number, _HEADS["ends"], nbsp(words))
     for name, needed in _BESIDE:
-        if name in said and needed not in said:
+        if name in said and needed not in said and not _sent_back(row, needed):
             words = f"ne dit rien sans « {_HEADS[needed]} » : la remplir, ou vider cette cellule"
             yield Wrong(row.number, _HEADS[name], nbsp(words))
     for key, _ in MORE:
         contact = _HEADS[f"{key}_contact"]
-        if key in said and f"{key}_contact" not in said and not any(one.column == contact for one in row.wrong):
+        if key in said and f"{key}_contact" not in said and not _sent_back(row, f"{key}_contact"):
             words = f"à remplir : « {_HEADS[key]} » nomme une partie, et rien ne dit à quelle adresse lui écrire"
             yield Wrong(row.number, contact, nbsp(words))
+    for name, why in _REPORTED.items():
+        if "report_days" in said and name not in said and not _sent_back(row, name):
+            yield Wrong(
+                row.number,
+                _HEADS[name],
+                nbsp(f"à remplir : « {_HEADS['report_days']} » attend un bilan, et rien ne dit {why}"),
+            )
     for name, why in (*_against_renewal(said), *_nobody(said)):
         yield Wrong(row.number, _HEADS[name], nbsp(why))
+
+
+def _sent_back(row: ImportedConvention, name: str) -> bool:
+    """Whether a cell is sent back already: it is filled, and what it was to say is not known."""
+    return any(one.column == _HEADS[name] for one in row.wrong)
 
 
 _RENEWED: Final = {
@@ -137,6 +152,13 @@ def _against_renewal(said: Mapping[str, object]) -> Iterator[tuple[str, str]]:
                 f"« {_HEADS['months']} », ou dire « {_WAYS['with-parent']} »"
             ),
         )
+
+
+_REPORTED: Final = {
+    "report_year": "si celui de ce jour-là rend compte de l’année d’avant, de l’année même ou de l’année d’après",
+    "report_by": "quelle partie le doit",
+}
+"""What a report on days of the calendar says besides, and why it is needed."""
 
 
 def _parties(said: Mapping[str, object]) -> tuple[str, ...]:
@@ -200,7 +222,7 @@ def _terms(said: dict[str, object]) -> dict[str, Any]:
         return [clauses[-1]["id"]]
 
     parties = _parties(said)
-    more, together = parties[2:], BOTH if len(parties) == 2 else ALL
+    more, whole = parties[2:], together(dict.fromkeys(parties))
     effect, term, questions = _length(said, clause("term_article", "Prise d’effet et durée"))
     terms: dict[str, Any] = {
         "reference": said["reference"], "title": said["title"], "kind": said.get("kind", "cooperation"),
@@ -244,12 +266,34 @@ def _terms(said: dict[str, object]) -> dict[str, Any]:
         terms["duty"] = [
             {
                 "id": "comite-de-pilotage", "kind": "committee", "title": "Comité de pilotage", "title_en": "Steering committee",
-                "owed_by": together, "owed_to": together,
+                "owed_by": whole, "owed_to": whole,
                 "rhythm": {"every_months": 12, "count": said["committees"], "at_least": True},
                 "prepares_renewal": True, "clauses": clause("committee_article", f"{said['committees']} par an"),
             }
         ]  # fmt: skip
+    if isinstance(days := said.get("report_days"), YearlyDay):
+        terms.setdefault("duty", []).append(_report(said, days, clause("report_article", _report_in_words(said, days))))
     return terms
+
+
+def _report(said: Mapping[str, object], days: YearlyDay, clauses: list[str]) -> dict[str, Any]:
+    """Return the report that comes back on days of the year: that of one party, or one of each."""
+    parties, sides = _parties(said), _sides(said, "report_by")
+    others = [party for party in parties if party not in sides]
+    title = said.get("report_title")
+    return {
+        "id": "bilan", "kind": "report", "title": title or "Bilan", "title_en": title or "Report",
+        "owed_by": sides[0] if len(sides) == 1 else EACH,
+        "owed_to": others[0] if len(others) == 1 else together(dict.fromkeys(parties)),
+        "when": {"on": days.on, "limit": days.limit, "covers": said["report_year"]}, "clauses": clauses,
+    }  # fmt: skip
+
+
+def _report_in_words(said: Mapping[str, object], days: YearlyDay) -> str:
+    """What the article of a report says, in the words of the columns."""
+    before = "avant" if days.limit == "excluded" else "au plus tard"
+    on = " et ".join(f"le {day_and_month(int(day[:2]), int(day[3:]))}" for day in days.on)
+    return f"{said.get('report_title', 'Bilan')}, chaque année, {before} {on}"
 
 
 _RENEWAL_WORDS: Final = {
