@@ -8,6 +8,7 @@ from echeancier.desk.convention import page as convention_page
 from echeancier.desk.convention import terms_page
 from echeancier.desk.conventions import page as conventions_page
 from echeancier.desk.deadlines import page as deadlines_page
+from echeancier.desk.deliberation import page as deliberation_page
 from echeancier.desk.facts import correction_page as facts_page
 from echeancier.desk.facts import page as recording
 from echeancier.desk.feeds import page as feeds_page
@@ -27,6 +28,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     deadlines_page.router,
     conventions_page.router,
     convention_page.router,
+    deliberation_page.router,
     letters_page.router,
     purge_page.router,
     recording.router,

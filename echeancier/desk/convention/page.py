@@ -8,6 +8,7 @@ from echeancier.desk.convention.family import family_of
 from echeancier.desk.convention.picture import picture_of
 from echeancier.desk.convention.view import KINDS as CONVENTION_KINDS
 from echeancier.desk.convention.view import fact_lines, journal_lines, letter_lines, meeting_lines, status_words
+from echeancier.desk.deliberation.view import address_of, name_of
 from echeancier.desk.facts.actions import answer
 from echeancier.desk.facts.labels import title_of_kind
 from echeancier.desk.facts.page import Reference
@@ -46,6 +47,11 @@ async def shown_page(visit: Visit, reference: str, refused: str = "", status: in
         "family": family_of(seen, look.seen),
         "purge": await _purge(visit, seen),
         "refused": refused,
+        "deliberations": [
+            (name_of(act), address_of(seen.reference, act), 1 + len(others))
+            for act in seen.convention.act
+            if act.id is not None and (others := visit.desk.shelf.citing(seen.convention, act.id))
+        ],
     }
     more["trouble"] = of_convention(await visit.desk.watch.known(), reference)
     return visit.page_of("convention", {**_shared(visit, seen), **_parts(visit, seen), **more}, status)

@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from echeancier.desk.deliberation.view import address_of, name_of
 from echeancier.desk.facts.actions import actions
 from echeancier.desk.facts.forms import Form
 from echeancier.desk.letters.view import heading, page_of
 from echeancier.desk.reading.seen import Seen
+from echeancier.desk.todo.once import AskedOnce, once
 from echeancier.desk.words import past_safe_day, sayer
 from echeancier.domain.agenda.item_row import clause_in_words, item_row, side, title_in_words
 from echeancier.domain.agenda.items import State
@@ -45,6 +47,7 @@ class TodoLine:
         level: ``late``, ``soon`` or ``calm``: the colour that goes with the words.
         last_instant: of a delay in hours, the day and hour at which it ends, in words; empty for the rest.
         page: of a letter, where it is read; empty for the rest.
+        together: of what is done in one go for several conventions, where that is; empty for the rest.
     """
 
     todo: Todo
@@ -62,6 +65,7 @@ class TodoLine:
     page: str
     forms: tuple[Form, ...]
     last_instant: str = ""
+    together: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,18 +77,18 @@ class Section:
     lines: tuple[TodoLine, ...]
 
 
-def chosen(seen: Iterable[Seen], sort: str) -> list[tuple[Seen, Todo]]:
-    """Return what is to be done in some conventions, of one sort if one is named, late first."""
-    found = [(one, todo) for one in seen for todo in one.todos if sort in ("", todo.sort)]
-    return sorted(found, key=lambda pair: order(pair[1]))
+def asked(seen: Iterable[Seen]) -> list[AskedOnce]:
+    """Return what is to be done in some conventions, late first; what is done in one go stands once."""
+    found = [(one, todo) for one in seen for todo in one.todos]
+    return once(sorted(found, key=lambda pair: order(pair[1])))
 
 
-def counts(seen: Iterable[Seen]) -> Counter[Sort]:
+def counts(found: Iterable[AskedOnce]) -> Counter[Sort]:
     """Count what is to be done by sort."""
-    return Counter(todo.sort for one in seen for todo in one.todos)
+    return Counter(one.todo.sort for one in found)
 
 
-def sections(found: Sequence[tuple[Seen, Todo]], language: str, back: str) -> tuple[Section, ...]:
+def sections(found: Sequence[AskedOnce], language: str, back: str) -> tuple[Section, ...]:
     """Return the lines of a page, under the headings of their urgency."""
     say = sayer(language)
     titles = {
@@ -94,8 +98,9 @@ def sections(found: Sequence[tuple[Seen, Todo]], language: str, back: str) -> tu
         "undated": say("Questions à trancher", "Questions to settle"),
     }
     groups: dict[str, list[TodoLine]] = {name: [] for name in titles}
-    for number, (seen, todo) in enumerate(found):
-        groups[_group(seen, todo)].append(line(seen, todo, language, f"t{number}", back))
+    for number, one in enumerate(found):
+        shown_line = line(one.seen, one.todo, language, f"t{number}", back)
+        groups[_group(one.seen, one.todo)].append(_in_one_go(one, shown_line, language) if one.act else shown_line)
     return tuple(Section(name, titles[name], tuple(lines)) for name, lines in groups.items() if lines)
 
 
@@ -137,6 +142,19 @@ def line(seen: Seen, todo: Todo, language: str, id: str, back: str) -> TodoLine:
         note=" ".join(words for words in (_note(todo, language), *_said_of(seen, todo, language)) if words),
         forms=actions(ctx, todo, language, id, back),
         last_instant=_last_instant(seen, todo, language),
+    )
+
+
+def _in_one_go(one: AskedOnce, of_one: TodoLine, language: str) -> TodoLine:
+    """The line of what is done in one go for several conventions: it names them, and leads to the page of their act."""
+    assert one.act is not None  # noqa: S101 - the caller looked
+    where = ", ".join((one.seen.reference, *one.also))
+    note = sayer(language)(
+        f"À signer de même, délibération « {name_of(one.act)} » : {where}.",
+        f"To be signed alike, act “{name_of(one.act)}”: {where}.",
+    )
+    return replace(
+        of_one, note=f"{note} {of_one.note}".strip(), forms=(), together=address_of(one.seen.reference, one.act)
     )
 
 

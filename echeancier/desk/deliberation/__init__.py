@@ -1,0 +1,1 @@
+"""The conventions that one deliberation authorises: seen together, published, transmitted and signed together."""
