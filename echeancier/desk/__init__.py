@@ -1,4 +1,4 @@
-"""The web desk: what coordinators and managers look at; server-rendered pages that need no script."""
+"""The web desk: what coordinators and managers look at; server-rendered pages that work without a script."""
 
 from echeancier.desk.serving import DeskStartError, serve
 

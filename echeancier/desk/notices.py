@@ -48,6 +48,15 @@ NOTICES: Final = {
         fr="Plus rien ne retient le dossier : la purge est à confirmer de nouveau.",
         en="Nothing holds the file any more: the purge is to be confirmed again.",
     ),
+    "draft-copied": Text(
+        fr="Le brouillon avait changé dans un autre onglet, ou n’existait plus : ce qui était tapé est gardé dans cette copie.",
+        en="The draft had changed in another tab, or was no more: what was typed here is kept in this copy.",
+    ),
+    "draft-discarded": Text(fr="Le brouillon est jeté.", en="The draft is thrown away."),
+    "clause-there": Text(
+        fr="Rien n’était coché, ou une clause cochée y était déjà : le reste est ajouté.",
+        en="Nothing was ticked, or a clause that was is there already: the rest is added.",
+    ),
     "revoked": Text(
         fr="L’abonnement est révoqué : son adresse ne répond plus. Les agendas gardent un temps ce qu’ils avaient lu.",
         en="The subscription is revoked: its address no longer answers. Calendars keep for a while what they had read.",

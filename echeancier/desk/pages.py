@@ -10,13 +10,14 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
+from echeancier.desk.form.shapes import anchor
 from echeancier.desk.sign_in.people import ROLES
 from echeancier.desk.words import at_length, sayer
 from echeancier.domain.dates.words import hour, shown
 from echeancier.domain.typography import plural, said
 
 STATIC = Path(__file__).with_name("static")
-"""Style and icon: all that is served beside the pages."""
+"""Style, icon, and the script of the form that saves itself: all that is served beside the pages."""
 
 
 def page(template: str, language: str, values: Mapping[str, object], status: int = 200) -> HTMLResponse:
@@ -43,6 +44,7 @@ def _of_language(language: str) -> Environment:
         "language": language,
         "colon": ": " if language == "en" else "\u00a0: ",
         "style_mark": _mark(STATIC / "desk.css"),
+        "script_mark": _mark(STATIC / "form.js"),
     }
     environment.filters |= {
         "said": lambda text: said(text, language),
@@ -53,12 +55,13 @@ def _of_language(language: str) -> Environment:
         "plural": lambda count, one, many: plural(count, one, many, language),
         "url": lambda text: quote(text, safe=""),
         "iso": _iso,
+        "anchor": anchor,
     }
     return environment
 
 
 def _mark(path: Path) -> str:
-    """A mark of a file's content: a new version of the program is not shown with the style of the former one."""
+    """A mark of a file's content: a new version of the program is not shown with the style or the script of the former one."""
     return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
 
 

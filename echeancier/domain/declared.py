@@ -21,6 +21,7 @@ class FieldWords:
     """What a field means, its short label (the meaning itself when None), the words of its choices, what is good to know.
 
     ``folded``: most papers leave it alone; a form shows it among the details.
+    ``of_file``: means something in the file only; a form keeps it and shows nothing.
     """
 
     says: Text
@@ -28,6 +29,7 @@ class FieldWords:
     values: Mapping[str, Text] = field(default_factory=dict)
     hint: Text | None = None
     folded: bool = False
+    of_file: bool = False
 
 
 def field_words(
@@ -38,10 +40,13 @@ def field_words(
     values: Mapping[str, Pair] | None = None,
     hint: Pair | None = None,
     folded: bool = False,
+    of_file: bool = False,
 ) -> FieldWords:
     """Return the words of a field, to stand in its ``Annotated``."""
     named = {value: text(words) for value, words in (values or {}).items()}
-    return FieldWords(both(fr, en), text(label) if label else None, named, both(*hint) if hint else None, folded)
+    return FieldWords(
+        both(fr, en), text(label) if label else None, named, both(*hint) if hint else None, folded, of_file
+    )
 
 
 def both(fr: str, en: str) -> Text:

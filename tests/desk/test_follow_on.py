@@ -5,11 +5,11 @@ import html
 import httpx
 import pytest
 
+from echeancier.desk.form.steps import CHECK, STEPS
 from echeancier.domain.facts.end import FollowedBy
 from tests.desk.fakes import FakeRegister, example
 from tests.desk.html import Page, Typed, read
-
-FORM = "/commencer/formulaire"
+from tests.desk.test_form_page import FORM, post, started
 
 
 @pytest.fixture
@@ -17,33 +17,49 @@ def register() -> FakeRegister:
     return FakeRegister.of(*(example(name) for name in ("sqf-p", "sqf-o", "ida-o", "mtz-p")))
 
 
+async def steps_of(client: httpx.AsyncClient, origin: str) -> dict[str, str]:
+    """Begin from a convention; return the draft’s page of each step, and the one where all of it is checked."""
+    first = Typed((await client.get(f"{FORM}?{origin}")).text).fields
+    act = await post(client, {**first, "do": "go:acte"})
+    draft = Typed(act.text).fields["draft"]
+    keys = (*(step.key for step in STEPS), CHECK)
+    return {
+        key: (await client.get(f"{FORM}?brouillon={draft}&etape={key}&{origin.partition('&')[2]}")).text for key in keys
+    }
+
+
 @pytest.mark.parametrize("reference", ["SQF-P", "SQF-O", "MTZ-P"])
 @pytest.mark.parametrize("language", ["fr", "en"])
 async def test_what_follows_is_proposed_and_each_mark_stands_at_its_field(
     client: httpx.AsyncClient, reference: str, language: str
 ) -> None:
-    answer = await client.get(f"{FORM}?suite={reference}&lang={language}")
-    page = read(answer.text)
-    listed = answer.text.partition('role="note"')[2].partition("</div>")[0]
-    anchors = {part.partition('"')[0] for part in listed.split('href="#')[1:]}
-    assert "x-reference" in anchors
-    assert anchors <= set(page.ids)
-    shown = answer.text.partition("</ul></div>")[2]
-    for line in listed.split("<li>")[1:]:
-        said = line.partition("</a>")[2].partition("</li>")[0].strip(" :\u00a0\n")
-        assert said in shown, html.unescape(said)
+    pages = await steps_of(client, f"suite={reference}&lang={language}")
+    told = 0
+    for key in pages:
+        page = read(pages[key])
+        listed = pages[key].partition('role="note"')[2].partition("</div>")[0]
+        if key == CHECK:
+            assert listed.count("<li>") == told
+            assert "#x-reference" in listed
+            continue
+        anchors = {part.partition('"')[0] for part in listed.split('href="#')[1:]}
+        assert anchors <= set(page.ids)
+        shown = pages[key].partition("</ul></div>")[2]
+        for line in listed.split("<li>")[1:]:
+            said = line.partition("</a>")[2].partition("</li>")[0].strip(" :\u00a0\n")
+            assert said in shown, html.unescape(said)
+            told += 1
+    assert told > 3
 
 
 async def test_its_marks_follow_a_block_that_moves_and_leave_with_one_taken_out(
     client: httpx.AsyncClient,
 ) -> None:
-    first = (await client.get(f"{FORM}?suite=SQF-P")).text
-    typed = Typed(first).fields
+    pages = await steps_of(client, "suite=SQF-P")
+    typed = Typed(pages["fin"]).fields
     question = next(name for name, value in typed.items() if name.startswith("question.") and name.endswith(".id"))
-    before = first.count('class="mark"')
-    after = await client.post(FORM, data={**typed, "do": f"remove:{question.removesuffix('.id')}"})
-    assert after.status_code == 200
-    assert after.text.count('class="mark"') < before
+    after = await post(client, {**typed, "do": f"remove:{question.removesuffix('.id')}"})
+    assert after.text.count('class="mark"') < pages["fin"].count('class="mark"')
 
 
 async def test_only_what_was_shown_starts_and_both_ends_are_linked(
@@ -52,12 +68,10 @@ async def test_only_what_was_shown_starts_and_both_ends_are_linked(
     typed = Typed((await client.get(f"{FORM}?suite=SQF-P")).text).fields
     new = typed["reference"]
     unseen = await client.post(FORM, data={**typed, "do": "start"})
-    assert unseen.status_code == 200
+    assert unseen.status_code == 404
     assert new not in register.dossiers
-    shown = Typed(unseen.text).fields
-    assert shown["seen"]
-    started = await client.post(FORM, data={**shown, "do": "start"})
-    assert started.headers["location"] == f"/conventions/{new}?ok=started"
+    answer = await started(client, typed)
+    assert answer.headers["location"] == f"/conventions/{new}?ok=started"
     assert register.dossiers[new].convention.follows == "SQF-P"
     assert [r.fact.reference for r in register.dossiers["SQF-P"].facts if isinstance(r.fact, FollowedBy)] == [new]
     former = (await client.get("/conventions/SQF-P")).text
@@ -70,9 +84,7 @@ async def test_only_what_was_shown_starts_and_both_ends_are_linked(
 async def test_a_convention_that_has_what_follows_says_so_rather_than_propose_another(
     client: httpx.AsyncClient,
 ) -> None:
-    typed = Typed((await client.get(f"{FORM}?suite=SQF-P")).text).fields
-    shown = Typed((await client.post(FORM, data={**typed, "do": "preview"})).text).fields
-    await client.post(FORM, data={**shown, "do": "start"})
+    await started(client, Typed((await client.get(f"{FORM}?suite=SQF-P")).text).fields)
     again = read((await client.get(f"{FORM}?suite=SQF-P")).text)
     assert "a déjà une suite" in again.text
 

@@ -16,6 +16,7 @@ from echeancier.desk.form.filling import filled
 from echeancier.desk.form.known import kinds
 from echeancier.desk.form.shapes import ROOT, Shape, block_words, place, shape_at, shapes
 from echeancier.desk.form.sheet import Sheet, flat, names_in, nested, terms_of
+from echeancier.desk.form.steps import DUTIES, STEPS
 from echeancier.domain.agenda.agenda import agenda
 from tests.desk.fakes import NOW, example
 from tests.domain.builders import convention as of_one_year
@@ -39,14 +40,16 @@ def test_the_file_written_says_the_same_convention(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_article_of_a_convention_is_on_the_page_once(name: str) -> None:
     convention = example(name).convention
-    form = CardBuilder(sheet_from(convention), (), "fr")
-    ids = [one for card in form.elements() for _, one in card.article_ids] + [one for _, one in form.other_ids()]
+    ids: list[str] = []
+    for step in STEPS:
+        form = CardBuilder(sheet_from(convention), step, (), "fr")
+        ids += [row.id for card in form.cards() for row in card.articles] + [row.id for row in form.others()]
     assert sorted(ids) == sorted(clause.id for clause in convention.clause)
 
 
 def test_whatever_a_convention_says_of_itself_is_on_its_first_card() -> None:
-    head = CardBuilder(blank_sheet(), (), "fr").head()
-    shown = {one.path for one in (*head.fields, *head.folded)}
+    heads = [CardBuilder(blank_sheet(), step, (), "fr").head() for step in STEPS]
+    shown = {one.path for head in heads for one in (*head.fields, *head.folded)}
     assert shown == {shape.name for shape in shapes(ROOT) if shape.sort not in ("block", "blocks", "keyed")}
 
 
@@ -97,9 +100,9 @@ def test_a_way_that_is_chosen_shows_its_own_fields_and_forgets_those_of_another(
     fields[f"{place}.when.way"] = "day"
     again = nested(fields)
     assert at(again, f"{place}.when") == {"way": "day"}
-    card = next(one for one in CardBuilder(again, (), "fr").listed("duty") if one.path == place)
-    shown = next(one for one in card.inner if one.path == f"{place}.when")
-    assert [one.path.rpartition(".")[2] for one in shown.fields][:2] == ["way", "day"]
+    card = next(one for one in CardBuilder(again, DUTIES, (), "fr").cards() if one.path == place)
+    shown = [one.path.rpartition(".")[2] for one in card.fields if one.path.startswith(f"{place}.when")]
+    assert shown[:2] == ["way", "day"]
     assert "on" not in terms_of(again)["duty"][0]["when"]
 
 
@@ -114,10 +117,10 @@ def test_a_way_that_is_chosen_and_left_empty_is_refused_at_its_field() -> None:
 def test_before_a_way_is_chosen_there_is_only_the_choice() -> None:
     sheet = blank_sheet()
     place = add(sheet, "report-yearly")
-    card = next(one for one in CardBuilder(sheet, (), "fr").listed("duty") if one.path == place)
-    shown = next(one for one in card.inner if one.path == f"{place}.when")
-    assert [one.path for one in shown.fields] == [f"{place}.when.way"]
-    assert len(shown.fields[0].choices) == len(WAYS) - 1
+    card = next(one for one in CardBuilder(sheet, DUTIES, (), "fr").cards() if one.path == place)
+    (shown,) = [one for one in (*card.fields, *card.folded) if one.path.startswith(f"{place}.when")]
+    assert shown.path == f"{place}.when.way"
+    assert len(shown.choices) == len(WAYS) - 1
     assert "when" not in terms_of(nested(flat(sheet)))["duty"][0]
 
 
@@ -165,7 +168,7 @@ def test_a_clause_of_both_parties_is_one_of_all_of_them_where_there_are_three() 
     sheet["parties"].append({"key": "caf", "name": "CAF", "kind": "caf"})
     block = at(sheet, add(sheet, "committee"))
     assert (block["owed_by"], block["owed_to"]) == ("all", "all")
-    cards = CardBuilder(sheet, (), "fr").elements()
+    cards = CardBuilder(sheet, DUTIES, (), "fr").cards()
     (box,) = [one for card in cards for one in card.fields if one.path == "duty.0.owed_by"]
     assert [choice.value for choice in box.choices] == ["commune", "partenaire", "caf", "all", "each"]
 

@@ -193,7 +193,7 @@ async def test_over_tls_browsers_are_told_never_to_come_otherwise(tmp_path: Path
     async with login_scene(tmp_path) as scene:
         headers = (await scene.see("/connexion")).headers
     assert headers["strict-transport-security"] == "max-age=31536000"
-    assert "script-src" not in headers["content-security-policy"]
+    assert "script-src 'self';" in headers["content-security-policy"]
     assert "frame-ancestors 'none'" in headers["content-security-policy"]
 
 

@@ -18,7 +18,7 @@ made = written(complete(sheet))
 assert made.convention is not None, made.problems
 found = agenda(made.convention, (), datetime(2026, 1, 5, tzinfo=UTC)).items
 keys = [item.key for item in found if item.kind == "document"]
-assert keys == [f"attestation-dassurance/{year}" for year in (2026, 2027, 2028)], keys
+assert keys == [f"attestation-d-assurance/{year}" for year in (2026, 2027, 2028)], keys
 """
 
 

@@ -9,7 +9,7 @@ import tomli_w
 from pydantic import ValidationError
 
 from echeancier.desk.form.english import leave_english
-from echeancier.desk.form.filling import blocks, filled
+from echeancier.desk.form.filling import blocks, filled, named
 from echeancier.desk.form.shapes import shape_at
 from echeancier.desk.form.sheet import Sheet, sheet_of, terms_of
 from echeancier.domain.terms.checks import problems_of
@@ -47,8 +47,8 @@ class WrittenSheet:
 
 
 def written(sheet: Sheet) -> WrittenSheet:
-    """Return the convention of a sheet, its file, and every problem at once."""
-    terms = filled(terms_of(sheet))
+    """Return the convention of a sheet, its file, and every problem at once; what has no name in the file yet gets one."""
+    terms = filled(terms_of(named(sheet)))
     text = toml_of(terms)
     try:
         convention = Convention.model_validate(terms)

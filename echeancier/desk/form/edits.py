@@ -1,5 +1,6 @@
 """What the buttons of the form do to a sheet: add a clause of the catalogue, a party, an article; take one out."""
 
+import copy
 import re
 from typing import Any, Final
 
@@ -84,6 +85,35 @@ def article(sheet: Sheet, place: str, says: str = "") -> None:
     block["clauses"] = ", ".join([*names_in(block.get("clauses")), f"C.{number:02}"])
 
 
+def duplicate(sheet: Sheet, place: str) -> None:
+    """Add a copy of a block right after it; it cites the same articles, and is somebody else as soon as it is changed."""
+    *parents, last = place.split(".")
+    owner = at(sheet, ".".join(parents)) if _PLACE.fullmatch(place) else None
+    if isinstance(owner, list) and INDEX.fullmatch(last) and int(last) < len(owner):
+        twin = copy.deepcopy(owner[int(last)])
+        owner.insert(int(last) + 1, {name: value for name, value in twin.items() if name not in ("id", "key")})
+
+
+def cite(sheet: Sheet, place: str, id: str) -> None:  # noqa: A002 - the word of the file
+    """Have an element cite an article that is there already, in place of one that was left empty."""
+    block = at(sheet, place)
+    clauses = sheet.get("clause", [])
+    if not isinstance(block, dict) or not any(clause.get("id") == id for clause in clauses):
+        return
+    blank = {clause.get("id") for clause in clauses if not clause.get("article") and clause.get("id") != id}
+    before = [one for one in names_in(block.get("clauses")) if one not in blank and one != id]
+    block["clauses"] = ", ".join([*before, id])
+    _forget_uncited(sheet, blank)
+
+
+def uncite(sheet: Sheet, place: str, id: str) -> None:  # noqa: A002 - the word of the file
+    """Have an element cite an article no more; the article goes, where nothing else cites it."""
+    block = at(sheet, place)
+    if isinstance(block, dict):
+        block["clauses"] = ", ".join(one for one in names_in(block.get("clauses")) if one != id)
+        _forget_uncited(sheet, {id})
+
+
 def more(sheet: Sheet, place: str) -> None:
     """Add an empty block to a list: a party, a function, a step, a reading, a later name."""
     *parents, last = place.split(".")
@@ -108,7 +138,12 @@ def remove(sheet: Sheet, place: str) -> None:
         owner.pop(int(last))
     elif isinstance(owner, dict):
         owner.pop(last, None)
-    left = {id for name in (*CITING, "parties") for id in _cited(sheet.get(name))}  # noqa: A001
+    _forget_uncited(sheet, cited)
+
+
+def _forget_uncited(sheet: Sheet, cited: set[Any]) -> None:
+    """Take out the articles among these that nothing cites any more."""
+    left = {id for name in (*CITING, "parties") for id in _cited(sheet.get(name))}  # noqa: A001 - the word of the file
     sheet["clause"] = [c for c in sheet.get("clause", []) if c.get("id") not in cited - left]
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from echeancier.desk.form.catalogue import catalogue
 from echeancier.desk.form.shapes import ROOT, shape_of, shapes
 
-_EN: Final = "_en"
+ENGLISH: Final = "_en"
 """How a field ends that says another one again, in English."""
 
 
@@ -50,4 +50,8 @@ def _of(kind: str) -> dict[str, str]:
     model = shape_of(shape_of(ROOT, "question").model or ROOT, "readings").model if kind == "readings" else None
     model = model or next((shape.model for shape in shapes(ROOT) if shape.name == kind), None)
     known = {shape.name for shape in shapes(model)} if model else set()
-    return {name: name.removesuffix(_EN) for name in known if name.endswith(_EN) and name.removesuffix(_EN) in known}
+    return {
+        name: name.removesuffix(ENGLISH)
+        for name in known
+        if name.endswith(ENGLISH) and name.removesuffix(ENGLISH) in known
+    }

@@ -3,13 +3,13 @@
 A day or an order left blank by the paper becomes a question to the coordinator, never a date.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from typing import Any, Final
 
 from echeancier.desk.form.english import give_english
+from echeancier.desk.form.names_in_words import with_keys
 from echeancier.desk.form.shapes import ROOT, shapes
+from echeancier.desk.form.sheet import Sheet, slug
 from echeancier.domain.dates.first_term import TERM_UNITS
 from echeancier.domain.model import Text
 
@@ -39,12 +39,6 @@ _NAMED: Final = frozenset(
 )
 
 
-def slug(words: str) -> str:
-    """Return words as a key: « Comité de pilotage » gives ``comite-de-pilotage``."""
-    bare = unicodedata.normalize("NFKD", words.replace("œ", "oe").replace("Œ", "oe")).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", bare.lower()).strip("-")[:50].strip("-")
-
-
 def blocks(terms: Terms) -> Iterator[tuple[str, Terms]]:
     """Yield every block that quotes articles, with its place: ``duty.2``."""
     for name in CITING:
@@ -55,17 +49,32 @@ def blocks(terms: Terms) -> Iterator[tuple[str, Terms]]:
             yield f"{name}.{number}", one
 
 
+def named(sheet: Sheet) -> Sheet:
+    """Give what has words, and no name yet in the file, the name it will have for life; return the same sheet."""
+    for name, words in (("parties", "name"), ("roles", "function")):
+        rows = [one for one in sheet.get(name, []) if isinstance(one, dict)]
+        taken = {str(one["key"]) for one in rows if one.get("key")}
+        for one in rows:
+            if not one.get("key") and one.get(words):
+                one["key"] = _free(slug(str(one[words])) or name.rstrip("s"), taken)
+    taken = {str(one.get("id")) for _, one in blocks(sheet) if one.get("id")}
+    for place, one in blocks(sheet):
+        if place.partition(".")[0] in _NAMED and not one.get("id") and (words := _words_of(one)):
+            one["id"] = _free(slug(words) or "point", taken)
+    return with_keys(sheet)
+
+
+def _words_of(block: Terms) -> str:
+    return str(block.get("title") or block.get("about") or block.get("grounds") or "")
+
+
 def filled(terms: Terms) -> Terms:
     """Return terms with what a person need not type."""
-    _keys(terms)
     taken = {str(one.get("id")) for place, one in blocks(terms) if one.get("id")}
     for place, one in [*blocks(terms)]:
         give_english(one, place.partition(".")[0])
         if place.partition(".")[0] in _NAMED and not one.get("id"):
-            one["id"] = _free(
-                slug(str(one.get("title") or one.get("about") or one.get("grounds") or place)) or "point",
-                taken,
-            )
+            one["id"] = _free(slug(_words_of(one) or place) or "point", taken)
         for reading in one.get("readings", ()) if isinstance(one.get("readings"), list) else ():
             give_english(reading, "readings")
         for step in one.get("steps", ()) if isinstance(one.get("steps"), list) else ():
@@ -73,15 +82,6 @@ def filled(terms: Terms) -> Terms:
     _blank_days(terms, taken)
     _articles(terms)
     return terms
-
-
-def _keys(terms: Terms) -> None:
-    """A party or a function that has no key yet is called after its words."""
-    for name, words in (("parties", "name"), ("roles", "function")):
-        given = terms.get(name)
-        if isinstance(given, dict) and "" in given:
-            unnamed = given.pop("")
-            given[_free(slug(str(unnamed.get(words, ""))) or name.rstrip("s"), set(given))] = unnamed
 
 
 def _free(wanted: str, taken: set[str]) -> str:

@@ -1,215 +1,245 @@
-"""« Commencer avec le formulaire »: every button sends the whole form; nothing is lost, nothing needs a script."""
+"""« Commencer avec le formulaire »: one step at a time, saved at every change; nothing is lost, nothing needs a script."""
 
-import hashlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from fastapi import APIRouter
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
-from echeancier.adapters.files.convention_file import load_convention
-from echeancier.adapters.files.examples import EXAMPLES
-from echeancier.desk.form.cards import CardBuilder
-from echeancier.desk.form.catalogue import catalogue, families, often
-from echeancier.desk.form.document import Problem, sheet_from, written
-from echeancier.desk.form.draft import draft_of, read, read_facts
-from echeancier.desk.form.edits import add, article, blank_sheet, more, remove
-from echeancier.desk.form.filling import slug
-from echeancier.desk.form.following import marks_of, proposed
-from echeancier.desk.form.happened import facts_of, inputs
+from echeancier.adapters.stores.drafts import TERM
+from echeancier.desk.form.cards import Card, CardBuilder
+from echeancier.desk.form.catalogue import ClauseKind, catalogue, families, often
+from echeancier.desk.form.check_page import CHECKED, check, checked, place_of, start_or_rehearse, tabs_of
+from echeancier.desk.form.document import sheet_from, written
+from echeancier.desk.form.draft import read
+from echeancier.desk.form.edits import add, article, cite, duplicate, more, remove, uncite
+from echeancier.desk.form.following import marks_of
+from echeancier.desk.form.growing import growing
+from echeancier.desk.form.happened import inputs
+from echeancier.desk.form.keeping import COPY, ORIGINS, KeptDraft, begun, keep_typed
 from echeancier.desk.form.known import kinds
-from echeancier.desk.form.preview import previewed
-from echeancier.desk.form.shapes import place
-from echeancier.desk.form.sheet import Sheet, nested
-from echeancier.desk.rehearsal.rehearsals import SCENARIOS, BusyError
+from echeancier.desk.form.names_in_words import NamesInWords
+from echeancier.desk.form.shapes import ROOT, block_words, shape_of
+from echeancier.desk.form.sheet import Sheet, slug
+from echeancier.desk.form.steps import ACT, CHECK, END, STEPS, FormStep, mark_of_part, step_called, step_of
+from echeancier.desk.pages import html
 from echeancier.desk.sign_in.people import Right, require
 from echeancier.desk.visit import Visit, Visiting
-from echeancier.domain.facts.dossier import Dossier
-from echeancier.domain.facts.recorded import Recorded
+from echeancier.domain.dates.words import hour
 from echeancier.domain.model import Text
-from echeancier.domain.recording import Refusal
 from echeancier.domain.typography import nbsp, said
-from echeancier.engine.gateway import RefusedError
 
 router = APIRouter()
+
+FORM: Final = "/commencer/formulaire"
+
+_FEW: Final = 3
+"""Clauses in a step from which on its catalogue is folded: what is usual is there."""
 
 MOST_FIELDS: Final = 4000
 """The longest of the known conventions takes six hundred."""
 
-_CHANGED: Final = Text(
-    fr="Le formulaire a changé depuis que l’échéancier a été montré : voici ce qu’il donne maintenant.",
-    en="The form changed since the agenda was shown: this is what it gives now.",
-)
-_SAVED: Final = Text(fr="Le brouillon est gardé.", en="The draft is kept.")
-_ALL: Final = Text(fr="Cette clause y est déjà.", en="That clause is there already.")
-
 
 @dataclass(frozen=True)
-class FilledForm:
-    """What the form holds, and what is said of it."""
+class Button:
+    """A button of the form: what it does, to which place of the sheet, and what was sent with it."""
 
-    sheet: Sheet
-    draft: str = ""
-    problems: tuple[Problem, ...] = ()
-    news: Text | None = None
-    at: str = ""
+    do: str
+    where: str
+    fields: Mapping[str, str]
 
 
-@router.get("/commencer/formulaire")
+Edit = Callable[[Sheet, str], None]
+_EDITS: Final[Mapping[str, Edit]] = {"remove": remove, "article": article, "more": more, "duplicate": duplicate}
+
+
+@router.get(FORM)
 async def form(visit: Visiting) -> Response:
-    """Show the form: blank, or begun from a draft, an example, or a convention that runs."""
+    """Show a step of the form: of a draft; or the first, blank or begun from an example or a convention that runs."""
     require(visit.who, Right.START)
     asked = visit.query
     if name := asked.get("brouillon"):
         draft = visit.desk.drafts.get(name)
         if draft is None:
             raise HTTPException(404)
-        return await _page(visit, FilledForm(draft.sheet, name))
-    if name := asked.get("exemple"):
-        return await _page(visit, FilledForm(_example(name)))
-    if reference := asked.get("suite"):
-        sheet, why = await proposed(visit, reference)
-        return await _page(visit, FilledForm(sheet, problems=(Problem("", nbsp(why)),) if why else ()))
-    if reference := asked.get("modele"):
-        convention = (await visit.desk.shelf.one(reference)).ctx.dossier.convention
-        return await _page(visit, FilledForm({**sheet_from(convention), "reference": ""}))
-    return await _page(visit, FilledForm(blank_sheet()))
+        if asked.get("etape") == CHECK:
+            return await check(visit, name, draft.sheet)
+        return await _page(visit, KeptDraft(name, draft.sheet), step_called(asked.get("etape", "")) or ACT)
+    origin = next((f"{kind}:{asked[kind]}" for kind in ORIGINS if kind in asked), "")
+    sheet, why = await begun(visit, origin)
+    return await _page(visit, KeptDraft("", sheet), ACT, origin=origin, why=why)
 
 
-@router.post("/commencer/formulaire")
+@router.post(FORM)
 async def act(visit: Visiting) -> Response:
-    """Do what a button of the form says."""
+    """Keep what was typed, then do what the button says."""
     require(visit.who, Right.START)
     fields = await visit.form(MOST_FIELDS)
-    do, _, where = fields.pop("do", "").partition(":")
+    do, _, where = fields.get("do", "").partition(":")
     if do == "open":
         return await _opened(visit, fields)
-    draft, seen, what = fields.pop("draft", ""), fields.pop("seen", ""), fields.pop("what", "")
-    scenario = fields.pop("scenario", "")
-    sheet = nested({path: value for path, value in fields.items() if path != "back"})
-    if do == "add":
-        found = add(sheet, what)
-        return await _page(visit, FilledForm(sheet, draft, news=None if found or not what else _ALL, at=found))
-    if do in _EDITS:
-        _EDITS[do](sheet, where)
-        return await _page(visit, FilledForm(sheet, draft, at=where))
-    if do == "save":
-        draft = visit.desk.drafts.keep(sheet, visit.who.by, visit.desk.clock(), draft)
-        return await _page(visit, FilledForm(sheet, draft, news=_SAVED))
-    if do == "file":
-        name = slug(str(sheet.get("reference", ""))) or "convention"
-        headers = {"Content-Disposition": f'attachment; filename="{name}.toml"'}
-        return visit.sign(Response(written(sheet).text, media_type="application/toml", headers=headers))
-    return await _judged(visit, FilledForm(sheet, draft), do, seen, scenario)
+    if do == "discard":
+        visit.desk.drafts.drop(fields.get("draft", ""))
+        return visit.go("/commencer", ok="draft-discarded")
+    if do in ("start", "rehearse"):
+        return await start_or_rehearse(visit, fields, do)
+    step = step_called(fields.get("step", ""))
+    kept = await keep_typed(visit, fields, step)
+    if do == "file" and not kept.apart:
+        return _file(visit, kept.sheet)
+    return _done(visit, kept, step or ACT, Button(do, where, fields))
 
 
-_EDITS = {"remove": remove, "article": article, "more": more}
+@router.post(FORM + "/garder")
+async def keep(visit: Visiting) -> Response:
+    """Keep what was typed, for the page that saves itself; return how it stands, and the agenda so far.
+
+    Returns:
+        JSON: ``draft`` and ``mark`` to send next time, ``saved`` in words, ``apart`` whether it went into a draft of its own,
+        ``agenda`` as HTML.
+    """
+    require(visit.who, Right.START)
+    fields = await visit.form(MOST_FIELDS)
+    step = step_called(fields.get("step", ""))
+    if step is None:
+        raise HTTPException(400)
+    kept = await keep_typed(visit, fields, step)
+    agenda = html("start_growing", visit.language, {"growing": await growing(visit, kept.sheet)})
+    words = Text(fr=f"Gardé à {hour(visit.desk.clock(), 'fr')}", en=f"Kept at {hour(visit.desk.clock(), 'en')}")
+    answer = {
+        "draft": kept.name,
+        "mark": mark_of_part(kept.sheet, step),
+        "saved": said(words, visit.language),
+        "apart": kept.apart,
+        "agenda": agenda,
+    }
+    return visit.sign(JSONResponse(answer))
 
 
-async def _judged(visit: Visit, typed: FilledForm, do: str, seen: str, scenario: str) -> Response:
-    """Show what the form gives, have it rehearsed, or start it when it is what was shown."""
-    made = written(typed.sheet)
-    start = do == "start"
-    told, problems = facts_of(typed.sheet)
-    problems = (*made.problems, *problems)
-    if made.convention is None or problems:
-        return await _page(visit, FilledForm(typed.sheet, typed.draft, problems), 422)
-    facts, wrong = await read_facts(told, made.convention, visit.desk.clock(), visit.language)
-    if wrong:
-        return await _page(
-            visit, FilledForm(typed.sheet, typed.draft, tuple(Problem("facts", one) for one in wrong)), 422
-        )
-    if do == "rehearse":
-        return await _rehearsed(visit, typed, made.text, told, scenario)
-    try:
-        dossier = draft_of(made.convention, visit.desk.clock(), visit.who.by, facts)
-        if start and seen == _mark(made.text, told):
-            return await _started(visit, dossier, facts, typed.draft)
-    except (Refusal, RefusedError) as refused:
-        words = refused.text if isinstance(refused, Refusal) else str(refused)
-        return await _page(
-            visit, FilledForm(typed.sheet, typed.draft, (Problem("", said(words, visit.language)),)), 422
-        )
-    shown = await previewed(visit, dossier)
-    news = _CHANGED if start else None
-    return await _page(
-        visit, FilledForm(typed.sheet, typed.draft, news=news), 200, {**shown, "seen": _mark(made.text, told)}
-    )
+def _done(visit: Visit, kept: KeptDraft, step: FormStep, button: Button) -> Response:
+    """Do what a button says to a draft, then show it at its place; on what was kept apart, nothing but show it."""
+    if kept.apart:
+        return _to(visit, kept, step, ok="draft-copied")
+    sheet, to, at, ok = kept.sheet, step.key, "", ""
+    if button.do == "go":
+        to = button.where
+        sheet = {**sheet, CHECKED: "yes"} if to == CHECK else sheet
+    else:
+        at, ok = _edited(sheet, button)
+        to = step_of(at, sheet).key if at else to
+    name = visit.desk.drafts.keep(sheet, visit.who.by, visit.desk.clock(), kept.name)
+    return visit.go(FORM + (f"#x-{at}" if at else ""), brouillon=name, etape=to, **({"ok": ok} if ok else {}))
 
 
-async def _rehearsed(visit: Visit, typed: FilledForm, text: str, told: str, scenario: str) -> Response:
-    """Have the whole life rehearsed, the form being kept as a draft to come back to."""
-    draft = visit.desk.drafts.keep(typed.sheet, visit.who.by, visit.desk.clock(), typed.draft)
-    played = scenario if scenario in SCENARIOS else SCENARIOS[0]
-    try:
-        name = await visit.desk.rehearsals.start(text, told, played, str(typed.sheet.get("title", "")), draft)
-    except BusyError as busy:
-        return await _page(visit, FilledForm(typed.sheet, draft, (Problem("", str(busy)),)), 409)
-    return visit.go(f"/commencer/repetition/{name}")
+def _edited(sheet: Sheet, button: Button) -> tuple[str, str]:
+    """Add, take out, repeat, cite; return the place that changed, and what there is to say."""
+    where = button.where
+    match button.do:
+        case "add":
+            wanted = [name.removeprefix("what.") for name in button.fields if name.startswith("what.")]
+            found = [add(sheet, key) for key in wanted]
+            return next((place for place in found if place), ""), "" if all(found) else "clause-there"
+        case "cite":
+            cite(sheet, where, button.fields.get(f"{where}.cites", ""))
+        case "uncite":
+            where, _, id = where.partition(":")  # noqa: A001 - the word of the file
+            uncite(sheet, where, id)
+        case do if do in _EDITS:
+            _EDITS[do](sheet, where)
+    return where, ""
 
 
-async def _started(visit: Visit, dossier: Dossier, facts: tuple[Recorded, ...], draft: str) -> Response:
-    await visit.desk.register.start(dossier.convention, visit.who.by, facts)
-    visit.desk.shelf.lists.forget()
-    visit.desk.drafts.drop(draft)
-    return visit.go(f"/conventions/{dossier.convention.reference}", ok="started")
+def _to(visit: Visit, kept: KeptDraft, step: FormStep, *, at: str = "", ok: str = "") -> Response:
+    anchor = f"#x-{at}" if at else ""
+    return visit.go(FORM + anchor, brouillon=kept.name, etape=step.key, **({"ok": ok} if ok else {}))
 
 
-def _mark(text: str, told: str) -> str:
-    return hashlib.sha256(f"{text}\0{told}".encode()).hexdigest()
+def _file(visit: Visit, sheet: Sheet) -> Response:
+    name = slug(str(sheet.get("reference", ""))) or "convention"
+    headers = {"Content-Disposition": f'attachment; filename="{name}.toml"'}
+    return visit.sign(Response(written(sheet).text, media_type="application/toml", headers=headers))
 
 
-async def _opened(visit: Visit, fields: dict[str, str]) -> Response:
+async def _opened(visit: Visit, fields: Mapping[str, str]) -> Response:
     """Begin from the text of a convention file, with its facts."""
     text = fields.get("text-file", "").strip() or fields.get("text", "").strip()
     convention, problems = await read(text, "convention.toml", visit.language)
     if convention is None:
-        return await _page(visit, FilledForm(blank_sheet(), problems=tuple(Problem("", one) for one in problems)), 422)
-    return await _page(visit, FilledForm({**sheet_from(convention), "facts": fields.get("facts", "")}))
+        sheet, _ = await begun(visit, "")
+        return await _page(visit, KeptDraft("", sheet), ACT, why=" ".join(problems), status=422)
+    sheet = {**sheet_from(convention), "facts": fields.get("facts", "")}
+    name = visit.desk.drafts.keep(sheet, visit.who.by, visit.desk.clock())
+    return _to(visit, KeptDraft(name, sheet), ACT)
 
 
-def _example(name: str) -> Sheet:
-    """A copy of a known convention, under a reference of its own to choose."""
-    known = {path.stem: path for path in EXAMPLES.glob("*.toml") if not path.stem.endswith(".facts")}
-    if name not in known:
-        raise HTTPException(404)
-    return {**sheet_from(load_convention(known[name])), "reference": ""}
-
-
-async def _page(visit: Visit, typed: FilledForm, status: int = 200, shown: dict[str, object] | None = None) -> Response:
-    language = visit.language
-    marks = await marks_of(visit, typed.sheet)
-    fields = {*(one.field for one in typed.problems), *(one.field for one in marks)}
-    cards = CardBuilder(typed.sheet, typed.problems, language, marks)
-    placed = cards.elements()
-    offered = _often(str(typed.sheet.get("kind", "")), language) | {
-        said(words, language): [(e.key, said(e.name, language)) for e in catalogue().values() if e.family == family]
-        for family, words in families().items()
-    }
+async def _page(
+    visit: Visit, kept: KeptDraft, step: FormStep, *, origin: str = "", why: str = "", status: int = 200
+) -> Response:
+    language, sheet = visit.language, kept.sheet
+    marks = await marks_of(visit, sheet)
+    problems = (await checked(visit, sheet)).problems if sheet.get(CHECKED) else ()
+    cards = CardBuilder(sheet, step, problems, language, marks)
+    head, placed = cards.head(), cards.cards()
+    here = [one for one in problems if one.field and step_of(one.field, sheet) is step]
     values = {
-        "typed": typed,
-        "places": {field: said(place(field), language) for field in fields if field},
-        "marks": marks,
-        "head": cards.head(),
-        "parties": cards.listed("parties"),
-        "roles": cards.listed("roles"),
-        "elements": placed,
+        "steps": tabs_of(sheet, problems, language),
+        "step": step,
+        "after": STEPS[STEPS.index(step) + 1] if step is not END else None,
+        "before": STEPS[STEPS.index(step) - 1] if step is not ACT else None,
+        "draft": kept.name,
+        "mark": mark_of_part(sheet, step),
+        "origin": origin,
+        "why": nbsp(why),
+        "apart": bool(sheet.get(COPY)),
+        "kept_days": TERM.days,
+        "problems": [(one, place_of(one, language)) for one in here],
+        "marks": [(one, place_of(one, language)) for one in marks if step_of(one.field, sheet) is step],
+        "follows": str(sheet.get("follows", "")),
+        "head": head,
+        "cards": placed,
+        "lists": _lists(step, placed, language),
         "others": cards.others(),
-        "other_ids": cards.other_ids(),
-        "happened": inputs(typed.sheet, language),
-        "facts": str(typed.sheet.get("facts", "")),
-        "offered": offered,
-        "convention": None,
-        "seen": "",
+        "happened": inputs(sheet, language) if step is ACT else (),
+        "facts": str(sheet.get("facts", "")),
+        "offered": _offered(step, sheet, language),
+        "events": NamesInWords(sheet).suggested(language),
+        "growing": await growing(visit, sheet),
     }
-    return visit.page_of("starting", {**values, **(shown or {})}, status)
+    return visit.page_of("starting", values, status)
 
 
-def _often(kind: str, language: str) -> dict[str, list[tuple[str, str]]]:
-    """The clauses that conventions of a kind have most often, at the head of the catalogue; none where none are known."""
-    entries = [(key, said(catalogue()[key].name, language)) for key in often().get(kind, ())]
-    if not entries:
-        return {}
-    words = kinds()[kind]
-    return {said(Text(fr=f"Souvent, dans ce cas : {words.fr}", en=f"Often, for: {words.en}"), language): entries}
+def _lists(step: FormStep, cards: tuple[Card, ...], language: str) -> list[tuple[str, str, list[Card], str]]:
+    """The cards under the name of their block, and the button that adds one more to those that are in no catalogue."""
+    found = []
+    for name in step.blocks:
+        shape = shape_of(ROOT, name)
+        assert shape.model is not None  # noqa: S101 - a step shows blocks
+        words = block_words(shape.model)
+        adding = said(words.adding, language) if words.adding and shape.sort == "keyed" else ""
+        those = [card for card in cards if card.kind == name]
+        if those or adding:
+            found.append((name, said(words.called, language), those, adding))
+    return found
+
+
+def _offered(step: FormStep, sheet: Sheet, language: str) -> list[tuple[str, list[tuple[str, str]], bool]]:
+    """The clauses of the catalogue that stand in a step, by family; first those that conventions of its kind have often."""
+    here = {key: entry for key, entry in catalogue().items() if entry.block in step.blocks and _can_be(sheet, entry)}
+    kind = str(sheet.get("kind", ""))
+    usual = [key for key in often().get(kind, ()) if key in here]
+    blank = sum(len(rows) if isinstance(rows := sheet.get(name), list) else 0 for name in step.blocks) < _FEW
+    found = []
+    if usual:
+        words = Text(fr=f"Souvent, dans ce cas : {kinds()[kind].fr}", en=f"Often, for: {kinds()[kind].en}")
+        found.append((said(words, language), [(key, said(here[key].name, language)) for key in usual], blank))
+    for family, words in families().items():
+        rows = [(k, said(e.name, language)) for k, e in here.items() if e.family == family and k not in usual]
+        if rows:
+            found.append((said(words, language), rows, False))
+    return found
+
+
+def _can_be(sheet: Sheet, entry: ClauseKind) -> bool:
+    return not (entry.single and isinstance(sheet.get(entry.block), dict))

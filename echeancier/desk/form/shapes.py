@@ -38,6 +38,7 @@ class Shape:
         ways: the models of a block that is said in one of several ways.
         optional: whether a block may be missing.
         whose: whose key it holds, None where it holds none.
+        wide: whether it is typed in several words.
     """
 
     name: str
@@ -49,11 +50,17 @@ class Shape:
     ways: tuple[type[BaseModel], ...] = ()
     optional: bool = False
     whose: Whose | None = None
+    wide: bool = False
 
     @property
     def says(self) -> Text:
-        """Its label."""
+        """What it means."""
         return self.words.says
+
+    @property
+    def label(self) -> Text:
+        """Its label on a page: the short one, where it has one."""
+        return self.words.label or self.words.says
 
     @property
     def values(self) -> Mapping[str, Text]:
@@ -96,7 +103,7 @@ def shape_of(model: type[BaseModel], name: str) -> Shape:
 
 
 KEY: Final = Shape(
-    "key", "text", required=False, words=field_words("Clé (pour toujours)", "Key (for life)", folded=True)
+    "key", "text", required=False, words=field_words("Clé (pour toujours)", "Key (for life)", folded=True, of_file=True)
 )
 """What a party, or a function, is kept under; no field of its block."""
 
@@ -113,6 +120,19 @@ def shape_at(path: str) -> Shape | None:
     return found
 
 
+def anchor(path: str) -> str:
+    """Return where on its page a field, a block or a list of blocks is found: what is not shown stands for what holds it."""
+    found = shape_at(path)
+    holder = path.rpartition(".")[0]
+    hidden = (
+        found is not None and (found.words.of_file or found.sort == "block") and path.rpartition(".")[2] == found.name
+    )
+    if hidden and holder:
+        return anchor(holder)
+    listed = found is not None and found.sort in ("blocks", "keyed") and path == found.name
+    return f"bloc-{path}" if listed else f"x-{path}"
+
+
 def _below(shape: Shape | None) -> tuple[Shape, ...]:
     if shape is None:
         return shapes(ROOT)
@@ -126,7 +146,7 @@ def place(path: str) -> Text:
     if found is None:
         return Text(fr=path, en=path)
     number = next((f" ({int(part) + 1})" for part in path.split(".") if part.isdecimal()), "")
-    words = block_words(found.model).called if found.model and found in shapes(ROOT) else found.says
+    words = block_words(found.model).called if found.model and found in shapes(ROOT) else found.label
     return Text(fr=words.fr + number, en=words.en + number)
 
 
@@ -153,7 +173,16 @@ def _shape(name: str, field: FieldInfo) -> Shape:
         ways,
         optional=sort == "block" and (optional or not required),
         whose=whose,
+        wide=sort == "words" or (sort == "text" and _longest(field) > _FEW),
     )
+
+
+_FEW: Final = 60
+"""Characters of what is typed in one word: a key, a sum, a reference."""
+
+
+def _longest(field: FieldInfo) -> int:
+    return max((getattr(one, "max_length", None) or 0 for one in field.metadata), default=0)
 
 
 _SORTS: Final[dict[Any, Sort]] = {bool: "yes", int: "number", date: "day", time: "time"}

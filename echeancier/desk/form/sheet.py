@@ -5,6 +5,7 @@ path (``duty.0.rhythm.every_months``). Nothing is judged here: what cannot be re
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date, time
 from typing import Any, Final, TypeAlias
@@ -28,6 +29,16 @@ INDEX: Final = re.compile(r"[0-9]{1,3}")
 """The place of a block in its list."""
 
 _PERIOD = re.compile(r"(\d{4}-\d\d-\d\d)\s*(?:au|to|-|–|→)\s*(\d{4}-\d\d-\d\d)")
+
+
+def slug(words: str) -> str:
+    """Return words as a key: « Comité de pilotage » gives ``comite-de-pilotage``."""
+    bare = (
+        unicodedata.normalize("NFKD", words.replace("’", "'").replace("œ", "oe").replace("Œ", "oe"))
+        .encode("ascii", "ignore")
+        .decode()
+    )
+    return re.sub(r"[^a-z0-9]+", "-", bare.lower()).strip("-")[:50].strip("-")
 
 
 def flat(sheet: Sheet, before: str = "") -> dict[str, str]:

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from echeancier.desk.convention.page import shown_page
 from echeancier.desk.facts.page import Reference
-from echeancier.desk.form.filling import slug
+from echeancier.desk.form.sheet import slug
 from echeancier.desk.purge.purges import Deed
 from echeancier.desk.sign_in.people import Identity, Right, require
 from echeancier.desk.visit import Visiting

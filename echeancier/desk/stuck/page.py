@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from echeancier.desk.facts.page import Reference
-from echeancier.desk.form.filling import slug
+from echeancier.desk.form.sheet import slug
 from echeancier.desk.sign_in.people import Right, require
 from echeancier.desk.visit import Visit, Visiting
 from echeancier.domain.afterwards.purge_record import Basis

@@ -28,6 +28,29 @@ _OUR_OWN: Final = {
     e.SUSPENDED: Text(fr="suspension", en="suspension"),
     e.TERMINATED_FOR_BREACH: Text(fr="résiliation pour faute", en="termination for breach"),
 }
+_USUAL: Final = {
+    "dissolution": Text(fr="dissolution", en="dissolution"),
+    "communication-planned": Text(fr="communication prévue", en="communication planned"),
+    "account-manager-absent": Text(fr="absence du gestionnaire des comptes", en="account manager absent"),
+    "user-left": Text(fr="départ d’un utilisateur", en="user left"),
+    "access-scope-changed": Text(fr="changement du périmètre des accès", en="change of the scope of accesses"),
+    "request-registered": Text(fr="demande enregistrée", en="request registered"),
+    "release-planned": Text(fr="modification prévue", en="release planned"),
+    "service-down": Text(fr="panne du service", en="service down"),
+    "data-delivered": Text(fr="données remises", en="data delivered"),
+    "breach-discovered": Text(fr="violation de données découverte", en="data breach discovered"),
+    "person-request": Text(fr="demande d’une personne", en="request of a person"),
+    "bureau-modifie": Text(fr="changement des statuts ou du bureau", en="change of the statutes or of the board"),
+    "absence-de-l-agent": Text(fr="absence de l’agent", en="absence of the person"),
+    "travaux-prevus": Text(fr="travaux prévus", en="works planned"),
+    "fermeture-prevue": Text(fr="fermeture prévue", en="closing planned"),
+    "agent-arrive": Text(fr="arrivée d’un agent", en="arrival of an agent"),
+    "marche-notifie": Text(fr="marché notifié", en="contract notified"),
+    "convention-transferred": Text(fr="convention transférée", en="convention transferred"),
+    "transfer-agreed": Text(fr="transfert accepté", en="transfer agreed"),
+}
+"""What conventions often wait for: the words of the catalogue of clauses."""
+
 _OF_ITS_LIFE: Final = dict(
     zip(
         e.OF_THE_CONVENTION,
@@ -40,7 +63,12 @@ _OF_ITS_LIFE: Final = dict(
         strict=True,
     )
 )
-_KNOWN: Final = {**_OUR_OWN, **_OF_ITS_LIFE}
+_KNOWN: Final = {**_OUR_OWN, **_USUAL, **_OF_ITS_LIFE}
+
+
+def known_events() -> dict[str, Text]:
+    """Return the events that have words whatever the convention, by their keys."""
+    return dict(_KNOWN)
 
 
 def event_in_words(convention: Convention, event: str) -> Text:

@@ -15,6 +15,7 @@ from echeancier.domain.terms.fields import (
     BlockWords,
     Cited,
     CitedIfAny,
+    EventKey,
     Id,
     InEnglish,
     PartyKey,
@@ -36,6 +37,7 @@ LetterForm = Annotated[
             "lr": ("recommandé", "registered"),
             "unstated": ("le texte ne dit rien", "the text is silent"),
         },
+        folded=True,
     ),
 ]
 
@@ -87,7 +89,7 @@ class CouncilAct(Frozen):
         OneLine, field_words("Identifiant de télétransmission", "Transmission id", folded=True)
     ] = ""
     inhabitants_under_3500: Annotated[
-        bool, field_words("Commune de moins de 3 500 habitants", "Commune under 3,500 inhabitants")
+        bool, field_words("Commune de moins de 3 500 habitants", "Commune under 3,500 inhabitants", folded=True)
     ] = False
     clauses: CitedIfAny = ()
 
@@ -116,10 +118,11 @@ class AutomaticEnd(Frozen):
     WORDS: ClassVar[BlockWords] = block_words(called=("Fin de plein droit", "Automatic end"))
     id: Id
     event: Annotated[
-        Slug,
+        EventKey,
         field_words(
             "Événement (clé)",
             "Event (key)",
+            label=("Événement", "Event"),
             hint=(
                 "L’événement à enregistrer s’il arrive, comme dissolution.",
                 "The event to record if it happens, as dissolution.",
@@ -131,7 +134,13 @@ class AutomaticEnd(Frozen):
         field_words("Tant de temps après (vide : le jour même)", "So long after (empty: on that day)", hint=DELAY_HINT),
     ] = None
     unless: Annotated[
-        Slug | None, field_words("Sauf si, avant, arrive (clé)", "Unless, before, there is (key)", folded=True)
+        EventKey | None,
+        field_words(
+            "Sauf si, avant, arrive (clé)",
+            "Unless, before, there is (key)",
+            label=("Sauf si, avant, arrive", "Unless, before, there is"),
+            folded=True,
+        ),
     ] = None
     clauses: Cited
 
@@ -146,10 +155,11 @@ class WithinDelay(Frozen):
 
     WORDS: ClassVar[BlockWords] = block_words(called=("Seulement après un événement", "Only after an event"))
     event: Annotated[
-        Slug,
+        EventKey,
         field_words(
             "Événement (clé)",
             "Event (key)",
+            label=("Événement", "Event"),
             hint=("L’événement à enregistrer, comme hausse-notifiee.", "The event to record, as rise-notified."),
         ),
     ]
@@ -166,10 +176,11 @@ class RequiredState(Frozen):
 
     WORDS: ClassVar[BlockWords] = block_words(called=("Seulement si cela dure", "Only if it lasts"))
     event: Annotated[
-        Slug,
+        EventKey,
         field_words(
             "Événement qui commence (clé)",
             "Event that begins (key)",
+            label=("Événement qui commence", "Event that begins"),
             hint=("L’événement à enregistrer, comme locaux-fermes.", "The event to record, as premises-closed."),
         ),
     ]
@@ -276,8 +287,12 @@ class Termination(WithFormerKeys):
             folded=True,
         ),
     ] = None
-    within: Annotated[WithinDelay | None, field_words("Seulement après un événement", "Only after an event")] = None
-    requires: Annotated[RequiredState | None, field_words("Seulement si cela dure", "Only if it lasts")] = None
+    within: Annotated[
+        WithinDelay | None, field_words("Seulement après un événement", "Only after an event", folded=True)
+    ] = None
+    requires: Annotated[
+        RequiredState | None, field_words("Seulement si cela dure", "Only if it lasts", folded=True)
+    ] = None
     form: LetterForm = "unstated"
     reasons: Annotated[
         Literal["any", "motivated", "listed", "general-interest", "none-needed"],
@@ -291,6 +306,7 @@ class Termination(WithFormerKeys):
                 "general-interest": ("l’intérêt général", "the general interest"),
                 "none-needed": ("sans avoir à en donner", "none needed"),
             },
+            folded=True,
         ),
     ] = "any"
     on_exit: Annotated[
@@ -556,11 +572,11 @@ class DataProtection(Frozen):
     controllers: Annotated[
         tuple[PartyKey, ...], field_words("Responsables d’un traitement", "Controllers of a processing")
     ] = Field(min_length=1)
-    breach: Annotated[Slug, field_words("Événement d’une violation trouvée", "Event of a breach found")] = (
+    breach: Annotated[EventKey, field_words("Événement d’une violation trouvée", "Event of a breach found")] = (
         "breach-discovered"
     )
     request: Annotated[
-        Slug, field_words("Événement d’une personne qui demande", "Event of a person who asks", folded=True)
+        EventKey, field_words("Événement d’une personne qui demande", "Event of a person who asks", folded=True)
     ] = "person-request"
     clauses: Cited
 

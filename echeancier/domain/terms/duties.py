@@ -24,8 +24,10 @@ from echeancier.domain.terms.fields import (
     THRESHOLD_HINT,
     BlockWords,
     Cited,
+    EventKey,
     Id,
     Informed,
+    NeedKey,
     OwedBy,
     OwedTo,
     Responsible,
@@ -48,7 +50,9 @@ DutyKind = Literal[
     "payment", "amendment", "survey", "other",
 ]  # fmt: skip
 
-KIND = FieldWords(Text(fr="Nature", en="Kind"), values={name: kind.called for name, kind in ITEM_KINDS.items()})
+KIND = FieldWords(
+    Text(fr="Nature", en="Kind"), values={name: kind.called for name, kind in ITEM_KINDS.items()}, folded=True
+)
 """The kind of a duty is that of the dated things it makes."""
 
 
@@ -68,8 +72,12 @@ class Rhythm(Frozen):
     every_months: Annotated[
         int,
         field_words(
-            "Tous les combien de mois (vide : le texte ne dit rien, la question sera posée)",
-            "Every how many months (empty: the text gives none, the question will be asked)",
+            "Tous les combien de mois",
+            "Every how many months",
+            hint=(
+                "Vide : le texte ne dit rien, la question sera posée.",
+                "Empty: the text gives none, the question will be asked.",
+            ),
         ),
     ] = Field(ge=1, le=120)
     count: Annotated[int, field_words("Combien de fois", "How many times")] = Field(default=1, ge=1, le=60)
@@ -84,6 +92,7 @@ class Rhythm(Frozen):
                 "civil": ("civile", "civil"),
                 "school": ("scolaire (du 1er septembre)", "school (from 1 September)"),
             },
+            folded=True,
         ),
     ] = "contract"
     prorata: Annotated[
@@ -228,7 +237,9 @@ class Duty(Owing):
     FORMER: ClassVar[Mapping[str, str]] = {
         "before": "ahead_of",
     }
-    WORDS: ClassVar[BlockWords] = block_words(called=("Ce qui revient", "What comes back"))
+    WORDS: ClassVar[BlockWords] = block_words(
+        called=("Ce qui revient", "What comes back"), either=(("rhythm", "when"),)
+    )
     id: Id
     kind: Annotated[DutyKind, KIND]
     title: Title
@@ -243,9 +254,10 @@ class Duty(Owing):
         field_words(
             "Ou des jours du calendrier",
             "Or days of the calendar",
+            label=("Ou le calendrier", "Or the calendar"),
             hint=(
-                "Choisir, puis « Voir l’échéancier » : ses champs viennent ensuite.",
-                "Choose, then “See the agenda”: its own fields come next.",
+                "Choisir, puis « Garder » : ses champs viennent ensuite.",
+                "Choose, then “Keep”: its own fields come next.",
             ),
         ),
     ] = None
@@ -254,8 +266,13 @@ class Duty(Owing):
     stake: StakeIfSaid = None
     meeting: MeetingPreferences | None = None
     ahead_of: Annotated[
-        Slug | None,
-        field_words("Avant quelle rencontre (son identifiant)", "Before which meeting (its id)", folded=True),
+        NeedKey | None,
+        field_words(
+            "Avant quelle rencontre (son identifiant)",
+            "Before which meeting (its id)",
+            label=("Avant quelle rencontre", "Before which meeting"),
+            folded=True,
+        ),
     ] = None
     prepares_renewal: Annotated[bool, field_words("Prépare le renouvellement", "Prepares the renewal", folded=True)] = (
         False
@@ -349,10 +366,11 @@ class EventDuty(Owing):
         DutyKind | Literal["destruction", "incident", "answer", "access-closure", "notification", "suspension"], KIND
     ]
     event: Annotated[
-        Slug,
+        EventKey,
         field_words(
             "Événement (clé)",
             "Event (key)",
+            label=("Événement", "Event"),
             hint=(
                 "Le nom de l’événement à enregistrer quand il arrive, comme data-delivered.",
                 "The event to record when it happens, as data-delivered.",
@@ -394,7 +412,7 @@ class EventDuty(Owing):
         ),
     ] = None
     capped_by_end_duty: Annotated[
-        Slug | None, field_words("Au plus tard avec ce devoir de fin", "No later than this end duty", folded=True)
+        NeedKey | None, field_words("Au plus tard avec ce devoir de fin", "No later than this end duty", folded=True)
     ] = None
     owed_by: OwedBy
     owed_to: OwedTo
@@ -444,7 +462,9 @@ class OneOff(Owing):
         outlives: the day may come after the end: the file stays open until it is done.
     """
 
-    WORDS: ClassVar[BlockWords] = block_words(called=("Une seule fois", "Once"))
+    WORDS: ClassVar[BlockWords] = block_words(
+        called=("Une seule fois", "Once"), either=(("on", "after", "before", "event"),)
+    )
     id: Id
     kind: Annotated[DutyKind, KIND]
     title: Title
@@ -461,7 +481,8 @@ class OneOff(Owing):
         ),
     ] = None
     question: Annotated[
-        Slug | None, field_words("Question qui demandera le jour", "Question that asks for the day", folded=True)
+        Slug | None,
+        field_words("Question qui demandera le jour", "Question that asks for the day", folded=True, of_file=True),
     ] = None
     after: Annotated[
         PlainDelay | None, field_words("Ou tant de temps après", "Or so long after", hint=DELAY_HINT, folded=True)
@@ -471,7 +492,7 @@ class OneOff(Owing):
         field_words("Ou tant de temps avant", "Or so long before", hint=DELAY_HINT, folded=True),
     ] = None
     event: Annotated[
-        Slug | None,
+        EventKey | None,
         field_words(
             "L’événement d’où l’on compte (vide : la prise d’effet)",
             "The event it is counted from (empty: the effect)",
@@ -522,7 +543,9 @@ class EndDuty(Owing):
     after: Annotated[DelayAfter, field_words("Délai après la fin", "Delay after the end", hint=DELAY_HINT)]
     owed_by: OwedBy
     owed_to: OwedTo
-    unless_litigation: Annotated[bool, field_words("Sauf contentieux", "Unless there is a litigation")] = False
+    unless_litigation: Annotated[bool, field_words("Sauf contentieux", "Unless there is a litigation", folded=True)] = (
+        False
+    )
     responsible: Responsible = ()
     informed: Informed = ()
     stake: StakeIfSaid = None

@@ -14,15 +14,22 @@ from echeancier.domain.terms.item_kinds import Stake
 
 @dataclass(frozen=True)
 class BlockWords:
-    """What a block of the paper is called, and the button that adds one more to a list inside a block."""
+    """What a block of the paper is called, and how a form shows it.
+
+    Attributes:
+        called: its name.
+        adding: the button that adds one more to a list inside a block.
+        either: groups of fields of which a paper says one: those it does not say stand among the details.
+    """
 
     called: Text
     adding: Text | None = None
+    either: tuple[tuple[str, ...], ...] = ()
 
 
-def block_words(*, called: Pair, adding: Pair | None = None) -> BlockWords:
+def block_words(*, called: Pair, adding: Pair | None = None, either: tuple[tuple[str, ...], ...] = ()) -> BlockWords:
     """Return the words of a block, to stand on its model as ``WORDS``."""
-    return BlockWords(text(called), text(adding) if adding else None)
+    return BlockWords(text(called), text(adding) if adding else None, either)
 
 
 class WithFormerKeys(Frozen):
@@ -76,6 +83,8 @@ class Whose(StrEnum):
     PARTY_OR_EITHER = "party-or-either"  # a party, or any of them, known once it acts
     PARTY_OR_OTHER = "party-or-other"  # a party, or the other side of whoever acts
     ROLE = "role"
+    EVENT = "event"  # what happens: the file may say what it is called
+    NEED = "need"  # a duty, a payment, an event or a paper, of the file or not
 
 
 PartyKey = Annotated[Slug, Whose.PARTY]
@@ -84,6 +93,10 @@ PartyOrEither = Annotated[Slug, Whose.PARTY_OR_EITHER]
 PartyOrOther = Annotated[Slug, Whose.PARTY_OR_OTHER]
 """The key of a party, or ``other``: every one but the one that acts."""
 RoleKey = Annotated[Slug, Whose.ROLE]
+EventKey = Annotated[Slug, Whose.EVENT]
+"""What happens: of the convention’s life, known to all conventions, or named by the file."""
+NeedKey = Annotated[Slug, Whose.NEED]
+"""A duty, a payment, an event, a paper to receive."""
 Side = Annotated[Slug, Whose.SIDE]
 """The key of a party, or all of them: ``both`` of two, ``all`` of three or more."""
 
@@ -105,7 +118,7 @@ THRESHOLD_HINT = (
         "non compté (a silence)."
     ),
 )
-Id = Annotated[Slug, field_words("Identifiant (pour toujours)", "Id (for life)", folded=True)]
+Id = Annotated[Slug, field_words("Identifiant (pour toujours)", "Id (for life)", folded=True, of_file=True)]
 Title = Annotated[Named, field_words("Intitulé", "Title")]
 TitleEn = Annotated[
     OneLine,
@@ -143,7 +156,7 @@ ShortEn = Annotated[
 InEnglish = Annotated[Prose, field_words("En anglais", "In English", folded=True)]
 OwedBy = Annotated[Slug, Whose.SIDE_OR_EACH, field_words("Dû par", "Owed by")]
 """The key of a party, all of them together, or ``each`` on its own."""
-OwedTo = Annotated[Side, field_words("Dû à", "Owed to")]
+OwedTo = Annotated[Side, field_words("Dû à", "Owed to", folded=True)]
 Responsible = Annotated[
     tuple[RoleKey, ...],
     field_words(
@@ -153,6 +166,7 @@ Responsible = Annotated[
             "Dans l’ordre ; à défaut, le premier interlocuteur de la partie qui doit.",
             "In order; failing that, the first contact of the side that owes.",
         ),
+        folded=True,
     ),
 ]
 Informed = Annotated[tuple[RoleKey, ...], field_words("Qui est tenu au courant", "Who is kept informed", folded=True)]
@@ -176,6 +190,7 @@ CitedIfAny = Annotated[
         "Articles quoted (ids)",
         hint=("Le premier est cité dans les courriels.", "The first one is quoted in mails."),
         folded=True,
+        of_file=True,
     ),
 ]
 Cited = Annotated[CitedIfAny, Field(min_length=1)]

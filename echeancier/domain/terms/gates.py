@@ -5,8 +5,8 @@ from typing import Annotated, ClassVar, Final, Literal
 from pydantic import Field
 
 from echeancier.domain.declared import field_words
-from echeancier.domain.model import Frozen, Slug
-from echeancier.domain.terms.fields import BlockWords, Cited, Id, Title, TitleEn, block_words
+from echeancier.domain.model import Frozen
+from echeancier.domain.terms.fields import BlockWords, Cited, Id, NeedKey, Title, TitleEn, block_words
 
 NEVER_RECORDED: Final = ("effective", "signed", "executory", "ended", "suspended", "terminated-for-breach")
 """Events that follow from the dates of a convention or from other facts: nobody tells them."""
@@ -28,10 +28,11 @@ class Gate(Frozen):
     title: Title
     title_en: TitleEn = ""
     opens: Annotated[
-        tuple[Slug, ...],
+        tuple[NeedKey, ...],
         field_words(
             "Ce qui doit attendre (identifiants ou événements)",
             "What must wait (ids or events)",
+            label=("Ce qui doit attendre", "What must wait"),
             hint=(
                 "Ce que la convention nomme déjà, ou l’événement à enregistrer quand il arrive.",
                 "What the convention names already, or the event to record when it happens.",
@@ -39,8 +40,12 @@ class Gate(Frozen):
         ),
     ] = Field(min_length=1)
     needs: Annotated[
-        tuple[Slug, ...],
-        field_words("Ce qu’il faut d’abord (identifiants ou événements)", "What must come first (ids or events)"),
+        tuple[NeedKey, ...],
+        field_words(
+            "Ce qu’il faut d’abord (identifiants ou événements)",
+            "What must come first (ids or events)",
+            label=("Ce qu’il faut d’abord", "What must come first"),
+        ),
     ] = Field(min_length=1)
     without: Annotated[
         Literal["warned", "refused"],

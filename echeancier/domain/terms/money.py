@@ -9,13 +9,15 @@ from pydantic import Field, StringConstraints, model_validator
 from echeancier.domain.dates.delay import PlainDelay
 from echeancier.domain.declared import field_words
 from echeancier.domain.euros import Euros, Percent, cents_of, equal_parts, shared
-from echeancier.domain.model import Day, Frozen, OneLine, Reference, Slug
+from echeancier.domain.model import Day, Frozen, OneLine, Reference
 from echeancier.domain.terms.fields import (
     DELAY_HINT,
     BlockWords,
     Cited,
+    EventKey,
     Id,
     Informed,
+    NeedKey,
     OwedBy,
     OwedTo,
     Responsible,
@@ -24,6 +26,7 @@ from echeancier.domain.terms.fields import (
     StakeIfSaid,
     Title,
     TitleEn,
+    Whose,
     WithFormerKeys,
     block_words,
 )
@@ -70,7 +73,7 @@ class Falling(WithFormerKeys):
     """
 
     starts: Annotated[
-        Slug | None,
+        EventKey | None,
         field_words(
             "Dû à partir de",
             "Due from",
@@ -89,7 +92,7 @@ class Falling(WithFormerKeys):
     ] = None
     on: Annotated[Day | None, field_words("Ou le jour écrit", "Or the day printed")] = None
     needs: Annotated[
-        tuple[Need, ...],
+        tuple[Annotated[Need, Whose.NEED], ...],
         field_words(
             "Ou une fois là",
             "Or once there",
@@ -103,7 +106,14 @@ class Falling(WithFormerKeys):
         ),
     ] = ()
     delay: Annotated[
-        PlainDelay | None, field_words("Délai de paiement du texte", "Time to pay, by the text", hint=DELAY_HINT)
+        PlainDelay | None,
+        field_words(
+            "Délai de paiement du texte",
+            "Time to pay, by the text",
+            label=("Délai", "Delay"),
+            hint=DELAY_HINT,
+            folded=True,
+        ),
     ] = None
     policy_days: Annotated[
         int | None,
@@ -159,17 +169,21 @@ class Instalment(Falling):
     """One instalment of a payment: its share of the total, and when it falls due."""
 
     WORDS: ClassVar[BlockWords] = block_words(
-        called=("Versement", "Instalment"), adding=("Ajouter un versement", "Add an instalment")
+        called=("Versement", "Instalment"),
+        adding=("Ajouter un versement", "Add an instalment"),
+        either=(("starts", "on", "needs", "when"), ("delay",)),
     )
-    share: Annotated[Percent, field_words("Part en % du total", "Share of the total, in %")]
+    share: Annotated[
+        Percent, field_words("Part en % du total", "Share of the total, in %", label=("Part (%)", "Share (%)"))
+    ]
     when: Annotated[
         When | None,
         field_words(
             "Ou chaque année, à un jour",
             "Or each year, on a day",
             hint=(
-                "De ce qui revient chaque année : « avant le 31 mars ». Choisir, puis « Voir l’échéancier ».",
-                "Of what comes back each year: “before 31 March”. Choose, then “See the agenda”.",
+                "De ce qui revient chaque année : « avant le 31 mars ». Choisir, puis « Garder ».",
+                "Of what comes back each year: “before 31 March”. Choose, then “Keep”.",
             ),
             folded=True,
         ),
@@ -228,6 +242,7 @@ class Sum(Owing):
         field_words(
             "Montant en euros (vide : non donné)",
             "Amount in euros (empty: not given)",
+            label=("Montant (€)", "Amount (€)"),
             hint=("Comme 1200.00 ; 1 200,00 € se lit aussi.", "As 1200.00; 1 200,00 € is read too."),
         ),
     ] = None
@@ -236,7 +251,7 @@ class Sum(Owing):
         field_words(
             "Ou le total, versé en plusieurs fois",
             "Or the total, paid in instalments",
-            folded=True,
+            label=("Ou total (€)", "Or total (€)"),
         ),
     ] = None
     parts: Annotated[
@@ -309,15 +324,23 @@ class Payment(Falling, Sum):
         "amount_cents": 'amount = "300.00", en euros entre guillemets',
         "due": 'starts = "last-signature" ou starts = "statement"',
     }
-    WORDS: ClassVar[BlockWords] = block_words(called=("Paiement", "Payment"))
+    WORDS: ClassVar[BlockWords] = block_words(
+        called=("Paiement", "Payment"),
+        either=(
+            ("starts", "on", "needs", "when", "instalments"),
+            ("amount", "total", "amounts", "unit_amount"),
+            ("delay",),
+        ),
+    )
     when: Annotated[
         When | None,
         field_words(
             "Ou à des jours du calendrier",
             "Or on days of the calendar",
+            label=("Ou le calendrier", "Or the calendar"),
             hint=(
-                "Un loyer, par exemple. Choisir, puis « Voir l’échéancier » : ses champs viennent ensuite.",
-                "A rent, for instance. Choose, then “See the agenda”: its own fields come next.",
+                "Un loyer, par exemple. Choisir, puis « Garder » : ses champs viennent ensuite.",
+                "A rent, for instance. Choose, then “Keep”: its own fields come next.",
             ),
         ),
     ] = None
@@ -347,10 +370,11 @@ class Payment(Falling, Sum):
     ] = False
     only: TimesNamed = ()
     repays: Annotated[
-        Slug | None,
+        NeedKey | None,
         field_words(
             "Rembourse tout ou partie d’un autre paiement (son identifiant)",
             "Gives back some of another payment (its id)",
+            label=("Rembourse un autre paiement", "Gives back another payment"),
             folded=True,
         ),
     ] = None

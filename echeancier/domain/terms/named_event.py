@@ -24,6 +24,7 @@ class NamedEvent(Frozen):
                 "Comme cles-remises, là où une clause l’attend.",
                 "As keys-handed-over, where a clause waits for it.",
             ),
+            of_file=True,
         ),
     ]
     title: Title

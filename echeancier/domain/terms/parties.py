@@ -136,7 +136,7 @@ class Party(Frozen):
             values={name: kind.called for name, kind in PARTY_KINDS.items()},
         ),
     ]
-    signs_as: Annotated[OneLine, field_words("Qualité de qui signe", "Capacity of whoever signs")] = ""
+    signs_as: Annotated[OneLine, field_words("Qualité de qui signe", "Capacity of whoever signs", folded=True)] = ""
     renamed: Annotated[tuple[Renaming, ...], field_words("Noms ultérieurs", "Later names", folded=True)] = ()
     clauses: CitedIfAny = ()
     postal: PostalAddress = ()

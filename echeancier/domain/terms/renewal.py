@@ -10,8 +10,16 @@ from echeancier.domain.dates.delay import DelayBeforeEnd
 from echeancier.domain.dates.delays import term_last_day
 from echeancier.domain.dates.first_term import TermLength, TermUnit
 from echeancier.domain.declared import field_words
-from echeancier.domain.model import Day, Frozen, Months, Slug
-from echeancier.domain.terms.fields import DELAY_HINT, BlockWords, CitedIfAny, PartyKey, WithFormerKeys, block_words
+from echeancier.domain.model import Day, Frozen, Months
+from echeancier.domain.terms.fields import (
+    DELAY_HINT,
+    BlockWords,
+    CitedIfAny,
+    NeedKey,
+    PartyKey,
+    WithFormerKeys,
+    block_words,
+)
 
 UpTo50 = Annotated[StrictInt, Field(ge=1, le=50)]
 """A number of years: fifty at most, as for months."""
@@ -182,8 +190,13 @@ class Renewal(WithFormerKeys):
         PartyKey | None, field_words("Laquelle, si une seule décide", "Which one, if one decides", folded=True)
     ] = None
     needs: Annotated[
-        tuple[Slug, ...],
-        field_words("Seulement une fois faits (identifiants)", "Only once done (ids)", folded=True),
+        tuple[NeedKey, ...],
+        field_words(
+            "Seulement une fois faits (identifiants)",
+            "Only once done (ids)",
+            label=("Seulement une fois faits", "Only once done"),
+            folded=True,
+        ),
     ] = ()
     nothing_follows: Annotated[
         bool,

@@ -9,7 +9,7 @@ from echeancier.domain.dates.delay import FirstDay
 from echeancier.domain.dates.first_term import TERM_UNITS, TermLength
 from echeancier.domain.declared import field_words
 from echeancier.domain.model import Day, DayOfYear, Frozen, Months, Slug
-from echeancier.domain.terms.fields import DAY_OF_YEAR_HINT, BlockWords, Cited, WithFormerKeys, block_words
+from echeancier.domain.terms.fields import DAY_OF_YEAR_HINT, BlockWords, Cited, EventKey, WithFormerKeys, block_words
 from echeancier.domain.terms.renewal import UpTo50
 
 
@@ -47,13 +47,15 @@ class Effect(Frozen):
         ),
     ] = None
     question: Annotated[
-        Slug | None, field_words("Question qui demandera le jour", "Question that asks for the day", folded=True)
+        Slug | None,
+        field_words("Question qui demandera le jour", "Question that asks for the day", folded=True, of_file=True),
     ] = None
     event: Annotated[
-        Slug | None,
+        EventKey | None,
         field_words(
             "Événement attendu (clé)",
             "Event awaited (key)",
+            label=("Événement attendu", "Event awaited"),
             hint=(
                 "L’événement à enregistrer, comme convention-notifiee.",
                 "The event to record, as convention-notified.",
@@ -126,7 +128,14 @@ class TermEnd(Frozen):
     civil_years: Annotated[UpTo50 | None, field_words("En années civiles", "In civil years", folded=True)] = None
     school_years: Annotated[UpTo50 | None, field_words("En années scolaires", "In school years", folded=True)] = None
     ends_on: Annotated[Day | None, field_words("Ce jour", "That day")] = None
-    event: Annotated[Slug | None, field_words("Le jour d’un événement (clé)", "The day of an event (key)")] = None
+    event: Annotated[
+        EventKey | None,
+        field_words(
+            "Le jour d’un événement (clé)",
+            "The day of an event (key)",
+            label=("Le jour d’un événement", "The day of an event"),
+        ),
+    ] = None
 
     @model_validator(mode="after")
     def _one_saying(self) -> "TermEnd":
@@ -166,7 +175,7 @@ class Term(WithFormerKeys):
         later_of: the last of two ends rules; unknown, at least the one known, until both are.
     """
 
-    WORDS: ClassVar[BlockWords] = block_words(called=("Durée", "Term"))
+    WORDS: ClassVar[BlockWords] = block_words(called=("Durée", "Term"), either=(TERM_UNITS,))
     FORMER: ClassVar[Mapping[str, str]] = {
         "cap_months": "cap = { months = 36 } dans [renewal] ; si ce plafond dépasse la durée, la convention se renouvelle-t-elle "
         'd’elle-même (how = "tacit") ?'
@@ -216,28 +225,34 @@ class Term(WithFormerKeys):
     ] = None
     ends_on: Annotated[Day | None, field_words("Dernier jour imprimé", "Last day printed")] = None
     question: Annotated[
-        Slug | None, field_words("Question qui demandera la durée", "Question that asks for the term", folded=True)
+        Slug | None,
+        field_words("Question qui demandera la durée", "Question that asks for the term", folded=True, of_file=True),
     ] = None
     unlimited: Annotated[bool, field_words("Durée indéterminée", "No last day (“durée indéterminée”)", folded=True)] = (
         False
     )
     event: Annotated[
-        Slug | None,
+        EventKey | None,
         field_words(
             "Ou jusqu’à un événement (clé)",
             "Or until an event (key)",
+            label=("Ou jusqu’à un événement", "Or until an event"),
             hint=("L’événement à enregistrer, comme travaux-recus.", "The event to record, as works-received."),
             folded=True,
         ),
     ] = None
     earlier_of: Annotated[
-        tuple[TermEnd, ...], field_words("Ou la première de deux fins", "Or the first of two ends")
+        tuple[TermEnd, ...], field_words("Ou la première de deux fins", "Or the first of two ends", folded=True)
     ] = ()
-    later_of: Annotated[tuple[TermEnd, ...], field_words("Ou la dernière de deux fins", "Or the last of two ends")] = ()
+    later_of: Annotated[
+        tuple[TermEnd, ...], field_words("Ou la dernière de deux fins", "Or the last of two ends", folded=True)
+    ] = ()
     within_parent: Annotated[
-        bool, field_words("Ne peut durer plus que sa convention mère", "May not outlive its parent")
+        bool, field_words("Ne peut durer plus que sa convention mère", "May not outlive its parent", folded=True)
     ] = False
-    with_parent: Annotated[bool, field_words("Prend fin avec sa convention mère", "Ends with its parent")] = False
+    with_parent: Annotated[
+        bool, field_words("Prend fin avec sa convention mère", "Ends with its parent", folded=True)
+    ] = False
     clauses: Cited
 
     @model_validator(mode="after")

@@ -39,6 +39,7 @@ Limit = Annotated[
             "included": ("oui : « au plus tard le », « pour le », « jusqu’au »", "yes: “no later than”, “by”"),
             "excluded": ("non : « avant le »", "no: “before”"),
         },
+        folded=True,
     ),
 ]
 """Whether the day itself is still in time."""
@@ -63,7 +64,13 @@ class YearlyDay(Frozen):
     MARK: ClassVar = "on"
     WORDS: ClassVar[BlockWords] = block_words(called=("Un jour de l’année", "A day of the year"))
     on: Annotated[
-        Days, field_words("Jour (mois-jour), ou plusieurs", "Day (month-day), or several", hint=DAY_OF_YEAR_HINT)
+        Days,
+        field_words(
+            "Jour (mois-jour), ou plusieurs",
+            "Day (month-day), or several",
+            label=("Jour, ou plusieurs", "Day, or several"),
+            hint=DAY_OF_YEAR_HINT,
+        ),
     ]
     limit: Limit = "included"
     covers: Annotated[
@@ -76,6 +83,7 @@ class YearlyDay(Frozen):
                 "current": ("l’année même", "that year"),
                 "next": ("l’année d’après (un programme)", "the year after (a programme)"),
             },
+            folded=True,
         ),
     ] = "current"
     rolls: Annotated[
@@ -201,11 +209,22 @@ class AfterClose(Frozen):
         called=("Après la clôture d’un exercice", "After the close of a financial year")
     )
     after_close: Annotated[
-        PlainDelay, field_words("Dans un délai de, après la clôture", "Within, after the close", hint=DELAY_HINT)
+        PlainDelay,
+        field_words(
+            "Dans un délai de, après la clôture",
+            "Within, after the close",
+            label=("Après clôture", "After the close"),
+            hint=DELAY_HINT,
+        ),
     ]
     closes: Annotated[
         DayOfYear,
-        field_words("Exercice clos le (mois-jour)", "Financial year closed on (month-day)", hint=DAY_OF_YEAR_HINT),
+        field_words(
+            "Exercice clos le (mois-jour)",
+            "Financial year closed on (month-day)",
+            label=("Clos le", "Closed on"),
+            hint=DAY_OF_YEAR_HINT,
+        ),
     ] = "12-31"
 
     @model_validator(mode="after")
@@ -242,7 +261,12 @@ class PartOfYear(Frozen):
     ]
     nth: Annotated[
         int,
-        field_words("Le combientième de l’année (le dernier : 2, 4 ou 12)", "Which of the year (the last: 2, 4 or 12)"),
+        field_words(
+            "Le combientième de l’année",
+            "Which of the year",
+            label=("Lequel", "Which"),
+            hint=("Le dernier : 2, 4 ou 12.", "The last: 2, 4 or 12."),
+        ),
     ] = Field(ge=1, le=12)
     year: Annotated[
         Literal["civil", "contract", "school"],

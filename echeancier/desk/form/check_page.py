@@ -1,0 +1,144 @@
+"""The last screen of the form: what must be put right, what the form gives, then *commencer*."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from echeancier.desk.form.document import Problem, WrittenSheet, written
+from echeancier.desk.form.draft import draft_of, read_facts
+from echeancier.desk.form.following import Marked, marks_of
+from echeancier.desk.form.happened import facts_of
+from echeancier.desk.form.preview import previewed
+from echeancier.desk.form.shapes import place
+from echeancier.desk.form.sheet import Sheet
+from echeancier.desk.form.steps import STEPS, FormStep, step_of
+from echeancier.desk.rehearsal.rehearsals import SCENARIOS, BusyError
+from echeancier.desk.visit import Visit
+from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.facts.recorded import Recorded
+from echeancier.domain.model import Text
+from echeancier.domain.recording import Refusal
+from echeancier.domain.typography import said
+from echeancier.engine.gateway import RefusedError
+
+CHECKED: Final = "checked"
+"""In a sheet: its author has asked what it gives, and is shown from then on what must be put right."""
+
+_CHANGED: Final = Text(
+    fr="Le formulaire a changé depuis que l’échéancier a été montré : voici ce qu’il donne maintenant.",
+    en="The form changed since the agenda was shown: this is what it gives now.",
+)
+
+
+@dataclass(frozen=True)
+class CheckedSheet:
+    """What a sheet gives.
+
+    Attributes:
+        made: its convention and its file.
+        told: its facts, as a facts file.
+        facts: the same, each having passed the door.
+        problems: everything that must be put right before it can start.
+    """
+
+    made: WrittenSheet
+    told: str
+    facts: tuple[Recorded, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def mark(self) -> str:
+        """What tells whether what starts is what was shown."""
+        return hashlib.sha256(f"{self.made.text}\0{self.told}".encode()).hexdigest()
+
+
+async def checked(visit: Visit, sheet: Sheet) -> CheckedSheet:
+    """Return what a sheet gives, and every problem at once."""
+    made = written(sheet)
+    told, wrong_days = facts_of(sheet)
+    problems = (*made.problems, *wrong_days)
+    if made.convention is None or problems:
+        return CheckedSheet(made, told, problems=problems)
+    facts, wrong = await read_facts(told, made.convention, visit.desk.clock(), visit.language)
+    return CheckedSheet(made, told, facts, tuple(Problem("facts", one) for one in wrong))
+
+
+def place_of(one: Problem | Marked, language: str) -> str:
+    """Return where something stands on the form, in words; empty when it stands nowhere."""
+    return said(place(one.field), language) if one.field else ""
+
+
+def tabs_of(sheet: Sheet, problems: Sequence[Problem], language: str) -> list[tuple[FormStep, str, int]]:
+    """Return the steps, their names, and in how many places of each something must be put right."""
+    wrong = [step_of(one.field, sheet) for one in problems if one.field]
+    return [(step, said(step.name, language), wrong.count(step)) for step in STEPS]
+
+
+async def check(
+    visit: Visit, draft: str, sheet: Sheet, refused: Problem | None = None, news: Text | None = None
+) -> Response:
+    """Show what a draft gives; nothing is registered."""
+    found = await checked(visit, sheet)
+    problems, status = (*found.problems, *((refused,) if refused else ())), 200
+    values: dict[str, object] = {"convention": None, "seen": ""}
+    if found.made.convention is not None and not problems:
+        try:
+            dossier = draft_of(found.made.convention, visit.desk.clock(), visit.who.by, found.facts)
+            values = {**await previewed(visit, dossier), "seen": found.mark}
+        except Refusal as refusal:
+            problems = (Problem("", said(refusal.text, visit.language)),)
+    if refused is not None:
+        status = 422
+    marks = await marks_of(visit, sheet)
+    language = visit.language
+    values |= {
+        "draft": draft,
+        "steps": tabs_of(sheet, problems, language),
+        "problems": [(one, place_of(one, language), step_of(one.field, sheet).key) for one in problems],
+        "marks": [(one, place_of(one, language), step_of(one.field, sheet).key) for one in marks],
+        "follows": str(sheet.get("follows", "")),
+        "news": news,
+    }
+    return visit.page_of("starting_check", values, status)
+
+
+async def start_or_rehearse(visit: Visit, fields: Mapping[str, str], do: str) -> Response:
+    """Start a draft that was shown as it is, or have its whole life rehearsed."""
+    name = fields.get("draft", "")
+    draft = visit.desk.drafts.get(name)
+    if draft is None:
+        raise HTTPException(404)
+    found = await checked(visit, draft.sheet)
+    if found.made.convention is None or found.problems:
+        return await check(visit, name, draft.sheet)
+    if do == "rehearse":
+        return await _rehearsed(visit, name, draft.sheet, found, fields.get("scenario", ""))
+    if fields.get("seen") != found.mark:
+        return await check(visit, name, draft.sheet, news=_CHANGED)
+    try:
+        dossier = draft_of(found.made.convention, visit.desk.clock(), visit.who.by, found.facts)
+        return await _started(visit, dossier, found.facts, name)
+    except (Refusal, RefusedError) as refused:
+        words = refused.text if isinstance(refused, Refusal) else str(refused)
+        return await check(visit, name, draft.sheet, Problem("", said(words, visit.language)))
+
+
+async def _rehearsed(visit: Visit, name: str, sheet: Sheet, found: CheckedSheet, scenario: str) -> Response:
+    played = scenario if scenario in SCENARIOS else SCENARIOS[0]
+    title = str(sheet.get("title", ""))
+    try:
+        rehearsal = await visit.desk.rehearsals.start(found.made.text, found.told, played, title, name)
+    except BusyError as busy:
+        return await check(visit, name, sheet, Problem("", str(busy)))
+    return visit.go(f"/commencer/repetition/{rehearsal}")
+
+
+async def _started(visit: Visit, dossier: Dossier, facts: tuple[Recorded, ...], draft: str) -> Response:
+    await visit.desk.register.start(dossier.convention, visit.who.by, facts)
+    visit.desk.shelf.lists.forget()
+    visit.desk.drafts.drop(draft)
+    return visit.go(f"/conventions/{dossier.convention.reference}", ok="started")
