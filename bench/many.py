@@ -43,12 +43,21 @@ def made(count: int, now: datetime) -> Iterator[Made]:
 def _model(name: str, now: datetime, back: int) -> Made:
     convention = load_convention(EXAMPLES / f"{name}.toml")
     facts = as_records(load_facts(EXAMPLES / f"{name}.facts.toml"), convention.place.time_zone)
-    first = convention.effect.on or min((r.recorded_at.date() for r in facts), default=now.date())
+    named = tuple(act.id for act in convention.act if act.id is not None)
+    told = min((r.recorded_at.date() for r in facts), default=now.date())
+    # Those that share a vote are moved by as many years: it is known of one day in all of them.
+    first = told if named else convention.effect.on or told
     years = now.year - back - first.year
-    moved = Convention.model_validate_json(_moved(convention.model_dump_json(by_alias=True), years))
+
+    def moved_text(text: str) -> str:
+        for act in named:  # the vote of another year is another vote
+            text = re.sub(rf'"(id|act)":"{act}"', rf'"\1":"{act}-{back}"', text)
+        return _moved(text, years)
+
+    moved = Convention.model_validate_json(moved_text(convention.model_dump_json(by_alias=True)))
     dossier = Dossier(convention=moved, registered_at=now, registered_by=moved.coordinator)
     for record in facts:
-        later = Recorded.model_validate_json(_moved(record.model_dump_json(by_alias=True), years))
+        later = Recorded.model_validate_json(moved_text(record.model_dump_json(by_alias=True)))
         if later.recorded_at > now:
             continue
         try:

@@ -26,6 +26,7 @@ from echeancier.desk.reading.dossiers import Shelf
 from echeancier.desk.reading.register import DeskRegister
 from echeancier.desk.rehearsal.rehearsals import Rehearsals
 from echeancier.desk.routes import ROUTERS
+from echeancier.desk.series.job import SeriesJobs
 from echeancier.desk.sign_in import page as login_pages
 from echeancier.desk.sign_in.login import OpenIdSignIn
 from echeancier.desk.sign_in.secrets import SessionKeys
@@ -82,6 +83,7 @@ def create_app(
         drafts=Drafts(settings.data / "drafts", vault),
         rehearsals=Rehearsals(settings.data / "rehearsals"),
         imports=Jobs(register),
+        series=SeriesJobs(register),
         watch=watch,
         documents=documents,
         purges=purges,
@@ -99,6 +101,7 @@ def create_app(
         warm.cancel()
         await asyncio.wait([warm])
         await desk.imports.close()
+        await desk.series.close()
         await desk.rehearsals.close()
         await desk.shelf.close()
 

@@ -18,6 +18,7 @@ from echeancier.desk.imports import page as import_page
 from echeancier.desk.letters import page as letters_page
 from echeancier.desk.purge import page as purge_page
 from echeancier.desk.rehearsal import page as rehearsal_page
+from echeancier.desk.series import page as series_page
 from echeancier.desk.stuck import page as stuck_page
 from echeancier.desk.territory import page as territory_page
 from echeancier.desk.todo import page as todo_page
@@ -37,6 +38,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     stuck_page.router,
     start_page.router,
     form_page.router,
+    series_page.router,
     rehearsal_page.router,
     import_page.router,
     territory_page.router,

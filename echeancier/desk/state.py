@@ -15,6 +15,7 @@ from echeancier.desk.purge.purges import PurgeDoor
 from echeancier.desk.reading.dossiers import Shelf
 from echeancier.desk.reading.register import DeskRegister
 from echeancier.desk.rehearsal.rehearsals import Rehearsals
+from echeancier.desk.series.job import SeriesJobs
 from echeancier.desk.sign_in.way_in import SignIn
 from echeancier.desk.stuck.watch import Watch
 from echeancier.desk.tokens import Tokens
@@ -39,6 +40,7 @@ class Desk:
         rehearsals: whole lives, played before anything starts.
         watch: what is stuck.
         imports: sheets of existing conventions, checked and started.
+        series: several conventions of one deliberation, that begin together.
         documents: where the final text of letters is kept, None where the desk cannot reach it.
         purges: of the files that closed, None where the desk cannot reach them.
         https: people reach it over TLS.
@@ -57,6 +59,7 @@ class Desk:
     drafts: Drafts
     rehearsals: Rehearsals
     imports: Jobs
+    series: SeriesJobs
     watch: Watch
     documents: DocumentStore | None
     feeds: FeedStore

@@ -198,7 +198,7 @@ async def test_what_is_signed_in_one_go_is_asked_once(client: httpx.AsyncClient,
     assert page.links.count(PATH) == 2, "one line for each party"
     text = page.text.replace("\u00a0", " ")
     assert text.count("À signer de même") == 2
-    assert text.count(f"{ACT} » : A-1, B-1, C-1.") == 2
+    assert text.count("conseil, vote du 06/12/2021 » : A-1, B-1, C-1.") == 2
     asked = [link for link in page.links if "#i-signature" in link]
     assert sorted(link.partition("#")[0] for link in asked) == ["/conventions/A-1"] * 2 + ["/conventions/OTHER"] * 2
     for name in ("A-1", "B-1"):
@@ -207,7 +207,7 @@ async def test_what_is_signed_in_one_go_is_asked_once(client: httpx.AsyncClient,
     await client.post(PATH, data=await sent(client, signed_on="2021-12-10", **{"sign.agency.A-1": "true"}))
     after = read((await client.get("/")).text).text.replace("\u00a0", " ")
     assert after.count("À signer de même") == 1, "one is left of the town, two of the agency"
-    assert f"{ACT} » : B-1, C-1." in after
+    assert "vote du 06/12/2021 » : B-1, C-1." in after
 
 
 async def test_whoever_only_looks_sees_no_form(client: httpx.AsyncClient, register: Failing) -> None:

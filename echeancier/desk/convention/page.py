@@ -48,7 +48,7 @@ async def shown_page(visit: Visit, reference: str, refused: str = "", status: in
         "purge": await _purge(visit, seen),
         "refused": refused,
         "deliberations": [
-            (name_of(act), address_of(seen.reference, act), 1 + len(others))
+            (name_of(seen.ctx.dossier, act, visit.language), address_of(seen.reference, act), 1 + len(others))
             for act in seen.convention.act
             if act.id is not None and (others := visit.desk.shelf.citing(seen.convention, act.id))
         ],

@@ -106,7 +106,7 @@ async def _page(
         422 if refused or told else 200,
         reference=seen.reference,
         action=address_of(seen.reference, act),
-        called=name_of(act),
+        called=name_of(seen.ctx.dossier, act, visit.language),
         look=look,
         is_open=seen.is_open,
         lines=found,

@@ -9,8 +9,12 @@ from typing import Final
 from echeancier.desk.convention.view import status_words
 from echeancier.desk.reading.seen import Seen
 from echeancier.domain.agenda.item_row import title_in_words
+from echeancier.domain.dates.words import shown
 from echeancier.domain.facts.catalogue import MODELS
-from echeancier.domain.standing.deliberations import Deliberation
+from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.facts.recorded import in_force
+from echeancier.domain.model import Text
+from echeancier.domain.standing.deliberations import Deliberation, deliberations
 from echeancier.domain.terms.clauses import CouncilAct
 from echeancier.domain.typography import said
 
@@ -56,9 +60,14 @@ def address_of(reference: str, act: CouncilAct) -> str:
     return f"/conventions/{reference}/deliberations/{act.id}"
 
 
-def name_of(act: CouncilAct) -> str:
-    """Return a deliberation as a page calls it: the assembly, and what is printed of it, else what the files name it by."""
-    return f"{act.body}, {act.number or act.id}"
+def name_of(dossier: Dossier, act: CouncilAct, language: str) -> str:
+    """Return a deliberation as a page calls it: the assembly, and the number printed, else the day of the vote, else its key."""
+    if act.number:
+        return f"{act.body}, {act.number}"
+    known = deliberations(dossier.convention.act, in_force(tuple(dossier.facts)))
+    voted = next((one.adopted_on for one in known if one.name == act.id), None)
+    on = Text(fr=f"vote du {shown(voted, 'fr')}", en=f"vote of {shown(voted, 'en')}")
+    return f"{act.body}, {said(on, language) if voted else act.id}"
 
 
 def box_of(reference: str, party: str) -> str:

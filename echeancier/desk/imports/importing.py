@@ -17,6 +17,7 @@ from echeancier.adapters.imports.rows import LIMITS, ImportedConvention, Table, 
 from echeancier.adapters.imports.terms import birth_of, convention_of
 from echeancier.desk.form.draft import admitted, context_of, draft_of
 from echeancier.desk.reading.register import DeskRegister
+from echeancier.desk.started_once import start_once
 from echeancier.domain.agenda.items import TO_DO
 from echeancier.domain.errors import EcheancierError
 from echeancier.domain.facts.recorded import Recorded
@@ -26,7 +27,7 @@ from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.policy import Policy
 from echeancier.domain.typography import nbsp
 from echeancier.engine.errors import EngineError
-from echeancier.engine.gateway import RefusedError, UnknownConventionError
+from echeancier.engine.gateway import UnknownConventionError
 
 NEXT: Final = 3
 """Dates to come shown for each convention."""
@@ -244,23 +245,10 @@ async def start_all(report: Report, register: DeskRegister, by: str, told: Calla
 async def _started(row: Checked, register: DeskRegister, by: str) -> Checked:
     assert row.convention is not None  # noqa: S101 - a row to start has one
     try:
-        await register.start(row.convention, by, row.facts)
-    except RefusedError as refused:
-        again = await _taken_meanwhile(row, register)
-        return again or replace(row, standing="failed", detail=str(refused))
-    except (EcheancierError, EngineError, Refusal) as error:
+        new = await start_once(register, row.convention, by, row.facts)
+    except (EcheancierError, EngineError) as error:
         return replace(row, standing="failed", detail=str(error))
-    return replace(row, standing="started")
-
-
-async def _taken_meanwhile(row: Checked, register: DeskRegister) -> Checked | None:
-    """An answer lost on its way: the convention stands all the same."""
-    assert row.convention is not None  # noqa: S101 - a row to start has one
-    try:
-        same = (await register.dossier(row.convention.reference)).convention == row.convention
-    except (EcheancierError, EngineError, UnknownConventionError, RefusedError):
-        return None
-    return replace(row, standing="there") if same else None
+    return replace(row, standing="started" if new else "there")
 
 
 def _parents_first(rows: list[Checked]) -> list[Checked]:

@@ -149,9 +149,10 @@ def _in_one_go(one: AskedOnce, of_one: TodoLine, language: str) -> TodoLine:
     """The line of what is done in one go for several conventions: it names them, and leads to the page of their act."""
     assert one.act is not None  # noqa: S101 - the caller looked
     where = ", ".join((one.seen.reference, *one.also))
+    called = name_of(one.seen.ctx.dossier, one.act, language)
     note = sayer(language)(
-        f"À signer de même, délibération « {name_of(one.act)} » : {where}.",
-        f"To be signed alike, act “{name_of(one.act)}”: {where}.",
+        f"À signer de même, délibération « {called} » : {where}.",
+        f"To be signed alike, act “{called}”: {where}.",
     )
     return replace(
         of_one, note=f"{note} {of_one.note}".strip(), forms=(), together=address_of(one.seen.reference, one.act)

@@ -236,3 +236,37 @@ async def test_a_coordinator_imports_a_sheet(base: str, tmp_path: Path) -> None:
         await expect(page.locator("#main")).to_contain_text("2 conventions commencées")
         await page.get_by_role("link", name="NAV-1").click()
         await expect(page.get_by_role("heading", level=1)).to_have_text("Convention de Ville")
+
+
+async def test_a_coordinator_begins_others_of_the_same_deliberation_and_signs_them_together(base: str) -> None:
+    async with visiting(base) as (page, look):
+        await page.goto("/conventions/IDA-O-0006")
+        await page.get_by_role("link", name="D’autres conventions de la même délibération").click()
+        await look("series")
+        lines = [f"Agence {n}\tDirection\tdirection@agence-{n}.example" for n in (1, 2, 3)]
+        await page.get_by_label("Lignes copiées").fill("\n".join(lines))
+        await page.get_by_role("button", name="Reprendre ces lignes").click()
+        await page.get_by_label("Adresse électronique, ligne 2").fill("direction")
+        await page.get_by_role("button", name="Voir ce que cela donne").click()
+        await expect(page.locator("#main")).to_contain_text("Ligne 2, Adresse électronique")
+        await look("series-wrong")
+        await page.get_by_label("Adresse électronique, ligne 2").fill("direction@agence-2.example")
+        await page.get_by_role("button", name="Voir ce que cela donne").click()
+        await expect(page.locator("#main")).to_contain_text("Rien n’est encore enregistré")
+        await look("series-shown")
+        await page.get_by_role("button", name=re.compile("C’est juste")).click()
+        while await page.get_by_role("link", name="Voir où cela en est").count():
+            await page.get_by_role("link", name="Voir où cela en est").click()
+        await expect(page.locator("#main")).to_contain_text("3 conventions ont commencé")
+        await look("series-begun")
+
+        await page.get_by_role("link", name="Toutes les conventions de cette délibération").click()
+        await expect(page.locator("#main")).to_contain_text("4 conventions")
+        await page.get_by_role("button", name=re.compile("Tout cocher")).first.click()
+        await page.get_by_label("Jour de ces signatures").fill(utc_now().date().isoformat())
+        await look("deliberation")
+        await page.get_by_role("button", name="Enregistrer").first.click()
+        await expect(page.locator("#main")).to_contain_text("Enregistré")
+        await look("deliberation-signed")
+        await page.goto("/conventions/IDA-O-0008")
+        await expect(page.locator("#main")).to_contain_text("Les 4 conventions de cette délibération")
