@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from echeancier.desk.form.document import sheet_from
-from echeancier.desk.form.filling import slug
 from echeancier.desk.form.shapes import Shape, place, shape_at
-from echeancier.desk.form.sheet import Sheet, flat, names_in
+from echeancier.desk.form.sheet import Sheet, flat, names_in, slug
 from echeancier.domain.euros import Euros
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.facts.refusal import refusal
