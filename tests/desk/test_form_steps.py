@@ -10,7 +10,7 @@ import pytest
 from echeancier.adapters.stores.drafts import TERM, Drafts
 from echeancier.desk.form.cards import Card, CardBuilder, Input
 from echeancier.desk.form.document import sheet_from
-from echeancier.desk.form.edits import add, at, blank_sheet, cite, duplicate, uncite
+from echeancier.desk.form.edits import add, at, blank_sheet, cite, duplicate, uncite, way_chosen
 from echeancier.desk.form.filling import CITING, named
 from echeancier.desk.form.growing import so_far
 from echeancier.desk.form.shapes import ROOT, shapes
@@ -181,6 +181,26 @@ def test_a_card_is_repeated_with_its_articles_and_is_somebody_else() -> None:
     assert first["clauses"] == second["clauses"]
     assert first["id"] != second["id"]
     assert {k: v for k, v in first.items() if k != "id"} == {k: v for k, v in second.items() if k != "id"}
+
+
+def test_a_day_of_the_calendar_takes_the_place_of_a_rhythm() -> None:
+    sheet = complete(blank_sheet())
+    place = add(sheet, "committee")
+    at(sheet, place)["when"] = {"way": "part", "part": "half", "nth": "1"}
+    way_chosen(sheet, place)
+    assert "rhythm" not in at(sheet, place)
+    other = add(sheet, "committee")
+    way_chosen(sheet, other)
+    assert "rhythm" in at(sheet, other)
+
+
+def test_several_acts_are_told_apart_without_a_key_being_asked_for() -> None:
+    sheet = complete(blank_sheet())
+    assert "id" not in named(sheet)["act"][0]
+    duplicate(sheet, "act.0")
+    sheet["act"][1]["number"] = "CC-2026-77"
+    named(sheet)
+    assert [act["id"] for act in sheet["act"]] == ["conseil-municipal", "cc-2026-77"]
 
 
 def test_one_article_serves_several_dates_and_goes_with_the_last_that_cites_it() -> None:

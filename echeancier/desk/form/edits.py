@@ -7,7 +7,7 @@ from typing import Any, Final
 from echeancier.desk.form.catalogue import DraftedClause, catalogue
 from echeancier.desk.form.english import leave_english
 from echeancier.desk.form.filling import CITING
-from echeancier.desk.form.shapes import block_words, shape_at, shapes
+from echeancier.desk.form.shapes import WAY, block_words, shape_at, shapes
 from echeancier.desk.form.sheet import INDEX, Sheet, names_in
 from echeancier.domain.terms.owing import together
 
@@ -92,6 +92,13 @@ def duplicate(sheet: Sheet, place: str) -> None:
     if isinstance(owner, list) and INDEX.fullmatch(last) and int(last) < len(owner):
         twin = copy.deepcopy(owner[int(last)])
         owner.insert(int(last) + 1, {name: value for name, value in twin.items() if name not in ("id", "key")})
+
+
+def way_chosen(sheet: Sheet, place: str) -> None:
+    """After a way of coming back was chosen: what the block said in another way is no more said."""
+    block = at(sheet, place) if _PLACE.fullmatch(place) else None
+    if isinstance(block, dict) and (block.get("when") or {}).get(WAY):
+        block.pop("rhythm", None)
 
 
 def cite(sheet: Sheet, place: str, id: str) -> None:  # noqa: A002 - the word of the file

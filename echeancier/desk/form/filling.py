@@ -61,6 +61,11 @@ def named(sheet: Sheet) -> Sheet:
     for place, one in blocks(sheet):
         if place.partition(".")[0] in _NAMED and not one.get("id") and (words := _words_of(one)):
             one["id"] = _free(slug(words) or "point", taken)
+    acts = [one for one in sheet.get("act", []) if isinstance(one, dict)]
+    taken = {str(one["id"]) for one in acts if one.get("id")}
+    for one in acts if len(acts) > 1 else ():  # a lone one needs none: facts name those that are several
+        if not one.get("id"):
+            one["id"] = _free(slug(str(one.get("number") or one.get("body") or "")) or "deliberation", taken)
     return with_keys(sheet)
 
 

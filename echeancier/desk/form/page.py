@@ -14,7 +14,7 @@ from echeancier.desk.form.catalogue import ClauseKind, catalogue, families, ofte
 from echeancier.desk.form.check_page import CHECKED, check, checked, place_of, start_or_rehearse, tabs_of
 from echeancier.desk.form.document import sheet_from, written
 from echeancier.desk.form.draft import read
-from echeancier.desk.form.edits import add, article, cite, duplicate, more, remove, uncite
+from echeancier.desk.form.edits import add, article, cite, duplicate, more, remove, uncite, way_chosen
 from echeancier.desk.form.following import marks_of
 from echeancier.desk.form.growing import growing
 from echeancier.desk.form.happened import inputs
@@ -52,7 +52,13 @@ class Button:
 
 
 Edit = Callable[[Sheet, str], None]
-_EDITS: Final[Mapping[str, Edit]] = {"remove": remove, "article": article, "more": more, "duplicate": duplicate}
+_EDITS: Final[Mapping[str, Edit]] = {
+    "remove": remove,
+    "article": article,
+    "more": more,
+    "duplicate": duplicate,
+    "way": way_chosen,
+}
 
 
 @router.get(FORM)

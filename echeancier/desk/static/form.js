@@ -6,7 +6,7 @@
   const status = document.getElementById("kept");
   const agenda = document.getElementById("agenda-so-far");
   const PAUSE = 600, AGAIN = 5000;
-  let waiting = 0, sending = false, changed = 0, sent = 0, leaving = false;
+  let waiting = 0, sending = false, changed = 0, sent = 0, leaving = false, pressed = null;
 
   const say = (words, wrong) => { status.textContent = words; status.className = wrong ? "wrong" : ""; };
   const fields = () => new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
@@ -35,6 +35,7 @@
       later(AGAIN);
     } finally {
       sending = false;
+      if (pressed) { form.requestSubmit(pressed); return; }
       if (changed !== sent && !status.classList.contains("wrong")) later(PAUSE);
     }
   }
@@ -49,12 +50,17 @@
     if (!event.target.matches("select[data-ways]")) return;
     const button = document.createElement("button");
     button.name = "do";
-    button.value = `shape:${event.target.dataset.ways}`;
+    button.value = `way:${event.target.dataset.ways}`;
     button.hidden = true;
     form.append(button);
     form.requestSubmit(button);
   });
-  form.addEventListener("submit", () => { leaving = true; clearTimeout(waiting); });
+  // A button pressed while the draft is on its way waits for it: the page must know what the draft holds now.
+  form.addEventListener("submit", (event) => {
+    clearTimeout(waiting);
+    if (sending) { event.preventDefault(); pressed = event.submitter; return; }
+    leaving = true;
+  });
   addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") keep(); });
   addEventListener("pagehide", () => {
     if (!leaving && changed !== sent) navigator.sendBeacon(form.dataset.keep, fields());
