@@ -114,7 +114,7 @@ async def test_the_page_of_a_convention_leads_to_the_table_and_the_table_is_blan
     assert f"{PATH}?modele=AS-01" in read((await client.get("/conventions/AS-01")).text).links
     page = read((await client.get(f"{PATH}?modele=AS-01")).text)
     assert {f"row.{n}.{name}" for n in range(3) for name in HEADS} <= set(page.inputs.values())
-    assert "3 000 € à Agence d’essai" in page.text, "a text that names the amount is copied, and said"
+    assert "3 000 € à …" in page.text, "a text that names the amount is copied, and said"
 
 
 async def test_each_row_is_shown_with_what_it_would_be_and_nothing_starts(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 from echeancier.desk.form.document import sheet_from
@@ -17,6 +18,9 @@ from echeancier.domain.terms.convention import Convention
 
 LONGEST: Final = 60
 """Signs of a reference, and of the name of an act."""
+
+_ARTICLE: Final = 3
+"""Signs of « de », « la », « les », at most."""
 
 _NUMBERED: Final = re.compile(r"(.*?)([0-9]{1,6})")
 _NAME_OF_KEYS: Final = re.compile(r"[a-z0-9-]+")
@@ -134,16 +138,26 @@ class SeriesPattern:
         return sheet
 
     def copied(self) -> tuple[tuple[Text, str], ...]:
-        """Return the texts of the model that name one of its amounts, each with its place: they are copied as they are."""
+        """Return the texts that would still name an amount of the model, or a part of the name of its party, with their place."""
         amounts = [
             str(getattr(one, f)) for one in self.convention.payment for f in ("amount", "total") if getattr(one, f)
         ]
-        patterns = [re.compile(rf"(?<!\d){_digits(amount)}(?!\d)") for amount in amounts]
+        left = [re.compile(rf"(?<!\d){_digits(amount)}(?!\d)") for amount in amounts]
+        left += [re.compile(re.escape(part)) for part in _parts_of(self.name)]
+        row = {column.name: "…" for column in self.columns()}
+        texts = flat(self.sheet({**row, "title": self.title_for("…")}))
         return tuple(
             (place(path), value)
-            for path, value in flat(sheet_from(self.convention)).items()
-            if not path.endswith((".amount", ".total")) and any(one.search(value) for one in patterns)
+            for path, value in texts.items()
+            if not path.startswith("parties.") and any(one.search(value) for one in left)
         )
+
+
+def _parts_of(name: str) -> tuple[str, ...]:
+    """Return what a text may call a party for short: two words of its name that follow each other, no article among them."""
+    words = re.findall(r"[\w’'-]+", name)
+    pairs = [f"{one} {two}" for one, two in pairwise(words) if min(len(one), len(two)) > _ARTICLE]
+    return tuple(pair for pair in pairs if pair in name)
 
 
 def _digits(amount: Euros) -> str:

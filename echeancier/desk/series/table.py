@@ -12,6 +12,9 @@ MOST_ROWS: Final = 60
 """Conventions of one series begun in one go."""
 
 FIRST_ROWS: Final = 3
+_MOST_SAID: Final = 20
+"""Pasted lines that are sent back one by one: where there are more, all are wrong in the same way."""
+
 _FIELD: Final = re.compile(r"row\.([0-9]{1,3})\.([a-z0-9]{1,20})")
 
 Row = dict[str, str]
@@ -57,6 +60,8 @@ def pasted(text: str, columns: Sequence[SeriesColumn], room: int) -> PastedLines
     wrong: list[Text] = []
     heads = {columns[0].label.fr.casefold(), columns[0].label.en.casefold()}
     for number, line in enumerate(text.splitlines(), start=1):
+        if len(wrong) >= _MOST_SAID:
+            break
         cells = [" ".join(cell.split()) for cell in line.split("\t")]
         while cells and not cells[-1]:
             cells.pop()
