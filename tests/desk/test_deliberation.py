@@ -9,6 +9,7 @@ import pytest
 
 from echeancier.adapters.settings import Settings
 from echeancier.desk.app import create_app
+from echeancier.desk.sign_in.people import DeskRole
 from echeancier.desk.sign_in.secrets import SessionKeys
 from echeancier.domain.facts.act import ActAdopted, ActPublished, ActTransmitted
 from echeancier.domain.facts.catalogue import Fact
@@ -16,6 +17,7 @@ from echeancier.domain.facts.signing import Signed
 from echeancier.engine.errors import NoAnswerError
 from tests.desk.conftest import BASE
 from tests.desk.html import Page, read
+from tests.desk.test_people import Known, person
 from tests.desk.test_shared_acts import ACT, Shared, begun, citing
 from tests.domain import builders as b
 from workflows.messages import Recording
@@ -214,3 +216,19 @@ async def test_whoever_only_looks_sees_no_form(client: httpx.AsyncClient, regist
     register.dossiers["A-1"] = register.dossiers["A-1"].model_copy(update={"closed_at": NOW})
     page = read((await client.get(PATH)).text)
     assert "signed_on" not in page.inputs
+
+
+@pytest.mark.parametrize("role", [DeskRole.READER, DeskRole.MANAGER])
+async def test_whoever_may_not_record_sees_the_signatures_and_no_box(
+    register: Failing, role: DeskRole, tmp_path: Path
+) -> None:
+    app = create_app(register, Settings(_env_file=None, data=tmp_path), sign_in=Known(person(role)), clock=lambda: NOW)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url=BASE) as visitor:
+        page = read((await visitor.get(PATH)).text)
+    assert "pas encore" in page.text
+    assert page.inputs == {}
+
+
+async def test_the_page_is_sound_in_english(client: httpx.AsyncClient) -> None:
+    page = read((await client.get(f"{PATH}?lang=en")).text)
+    assert (page.language, "3\u00a0conventions" in page.text) == ("en", True)

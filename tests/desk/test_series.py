@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -46,17 +47,23 @@ def grant(reference: str = "AS-01", act: str | None = "2021-118", **changes: obj
     )  # fmt: skip
 
 
+@dataclass
 class Away(FakeRegister):
-    """Stops answering at one reference; may take its time."""
+    """Stops answering at one reference; may keep the answer to itself once a convention stands."""
 
     away: str = ""
-    slow: float = 0
+    silent: bool = False
+    stood: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def start(self, convention: Convention, by: str, facts: tuple[Recorded, ...] = ()) -> Dossier:
         if convention.reference == self.away:
             raise NoAnswerError("Le moteur ne répond pas.")
-        await asyncio.sleep(self.slow)
-        return await super().start(convention, by, facts)
+        await asyncio.sleep(0)  # another may ask meanwhile
+        dossier = await super().start(convention, by, facts)
+        self.stood.set()
+        if self.silent:
+            await asyncio.Event().wait()
+        return dossier
 
 
 def model(**changes: object) -> Dossier:
@@ -160,7 +167,6 @@ async def test_twice_the_same_table_begins_each_once(client: httpx.AsyncClient, 
 
 
 async def test_two_tabs_at_once_begin_each_once(client: httpx.AsyncClient, register: Away) -> None:
-    register.slow = 0.05
     shown = await post(client, "preview", **row(0), **row(1, "Chorale"))
     fields = {**Typed(shown.text).fields, "do": "start"}
     answers = await asyncio.gather(*(client.post(PATH, data=fields) for _ in range(2)))
@@ -332,3 +338,33 @@ async def test_only_whoever_may_start_sees_the_table(register: Away, tmp_path: P
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url=BASE) as visitor:
             assert (await visitor.get(f"{PATH}?modele=AS-01")).status_code == 403
             assert f"{PATH}?modele=AS-01" not in (await visitor.get("/conventions/AS-01")).text
+
+
+async def test_the_pages_are_sound_in_english(client: httpx.AsyncClient) -> None:
+    await client.get("/?lang=en")
+    shown = await post(client, "preview", **row(0))
+    assert "This is right: start 1 convention" in words_of(shown.text)
+    answer = await client.post(PATH, data={**Typed(shown.text).fields, "do": "start"})
+    assert "1 convention started" in words_of((await client.get(answer.headers["location"])).text)
+
+
+async def test_what_ends_the_desk_midway_leaves_what_began_and_the_rest_begins_once(
+    register: Away, tmp_path: Path
+) -> None:
+    typed = {**row(0), **row(1, "Chorale"), **row(2, "Judo")}
+    for register.silent in (True, False):
+        app = create_app(
+            register, Settings(_env_file=None, data=tmp_path), clock=lambda: NOW, keys=SessionKeys.of(b"of the tests")
+        )
+        transport = httpx.ASGITransport(app=app)
+        async with httpx.AsyncClient(transport=transport, base_url=BASE, headers={"origin": BASE}) as client:
+            shown = await post(client, "preview", **typed)
+            fields = Typed(shown.text).fields
+            typed = {name: value for name, value in fields.items() if name.startswith("row.")}
+            starting = asyncio.create_task(client.post(PATH, data={**fields, "do": "start"}))
+            await register.stood.wait()
+            if register.silent:
+                await app.state.desk.series.close()
+            await starting
+    starts = [call[1] for call in register.calls if call[0] == "start"]
+    assert starts == ["AS-02", "AS-03", "AS-04"], "each once"
