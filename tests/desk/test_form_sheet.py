@@ -18,11 +18,11 @@ from echeancier.desk.form.shapes import ROOT, Shape, block_words, place, shape_a
 from echeancier.desk.form.sheet import Sheet, flat, names_in, nested, terms_of
 from echeancier.desk.form.steps import DUTIES, STEPS
 from echeancier.domain.agenda.agenda import agenda
-from tests.desk.fakes import NOW, example
+from tests.desk.fakes import EXAMPLES, NOW, example
 from tests.domain.builders import convention as of_one_year
 from tests.domain.builders import duty
 
-NAMES = ("sqf-p", "sqf-o", "mtz-p", "mtz-o", "mtz-a", "mtz-f", "bri-p", "bri-o", "ida-o", "tcm-p", "tcm-d")
+NAMES = sorted(path.stem for path in EXAMPLES.glob("*.toml") if not path.stem.endswith(".facts"))
 
 
 @pytest.mark.parametrize("name", NAMES)

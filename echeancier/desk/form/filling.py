@@ -10,8 +10,8 @@ from echeancier.desk.form.english import give_english
 from echeancier.desk.form.names_in_words import with_keys
 from echeancier.desk.form.shapes import ROOT, shapes
 from echeancier.desk.form.sheet import Sheet, slug
-from echeancier.domain.dates.first_term import TERM_UNITS
 from echeancier.domain.model import Text
+from echeancier.domain.terms.term import Term
 
 Terms = dict[str, Any]
 
@@ -31,6 +31,9 @@ _CITING = [
 ]
 CITING: Final = tuple(sorted((shape.name for shape in _CITING), key=lambda name: name == "survival"))
 """Blocks that quote articles, in the order in which the form shows them: what outlives the convention stands last."""
+
+_ENDS: Final = tuple(shape.name for shape in shapes(Term) if shape.name not in ("clauses", "school_year_ends"))
+"""Fields of a term each of which says, alone, when it ends, or who is asked."""
 
 _NAMED: Final = frozenset(
     shape.name
@@ -103,7 +106,7 @@ def _blank_days(terms: Terms, taken: set[str]) -> None:
     if effect.get("rule") == "fixed" and not (effect.get("on") or effect.get("question")):
         effect["question"] = _free("prise-effet-quand", taken)
         _ask(terms, effect, _EFFECT, "date")
-    if not any(term.get(name) for name in (*TERM_UNITS, "ends_on", "within_parent", "with_parent", "question")):
+    if not any(term.get(name) for name in _ENDS):
         term["question"] = _free("duree-combien", taken)
         _ask(terms, term, _TERM, "months")
     for one in terms.get("one_off", ()):

@@ -66,6 +66,7 @@ class CouncilAct(Frozen):
         field_words(
             "Clé de la délibération",
             "Key of the act",
+            label=("Délibération, telle que nous la nommons", "Act, as we name it"),
             hint=(
                 "Si plusieurs assemblées votent, ou si ce vote autorise plusieurs conventions : la même dans chacune, 2026-118.",
                 "Where several assemblies vote, or this vote authorises several conventions: the same in each, 2026-118.",

@@ -48,6 +48,7 @@ async function previewed(page) {
   // A new convention, shown before it starts.
   await page.goto(base + "commencer");
   const terms = readFileSync(join(examples, "sqf-p.toml"), "utf8").replace('"SQF-P"', '"SQF-NEW"');
+  await opened(page);
   await page.fill("#text", terms);
   await page.fill("#facts", readFileSync(join(examples, "sqf-p.facts.toml"), "utf8"));
   await page.click("main button[type=submit]");
