@@ -5,13 +5,20 @@
   if (!form) return;
   const status = document.getElementById("kept");
   const agenda = document.getElementById("agenda-so-far");
-  const PAUSE = 600, AGAIN = 5000;
+  const PAUSE = 600, AGAIN = 3000, STALE = 409;
   let waiting = 0, sending = false, changed = 0, sent = 0, leaving = false, pressed = null;
 
   const say = (words, wrong) => { status.textContent = words; status.className = wrong ? "wrong" : ""; };
   const fields = () => new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
 
   const later = (pause) => { clearTimeout(waiting); waiting = setTimeout(keep, pause); };
+
+  // After another sign-in the forms of the former visit are stale: the page takes the token of the new one, and keeps its words.
+  async function renew() {
+    const page = await (await fetch(location.href, { redirect: "error" })).text();
+    const token = new DOMParser().parseFromString(page, "text/html").querySelector("form.paper [name=token]");
+    if (token) form.elements.token.value = token.value;
+  }
 
   async function keep() {
     if (sending || leaving || changed === sent) return;
@@ -20,6 +27,7 @@
     say(form.dataset.keeping);
     try {
       const answer = await fetch(form.dataset.keep, { method: "POST", body: fields(), redirect: "error" });
+      if (answer.status === STALE) await renew();
       if (!answer.ok) throw new Error(String(answer.status));
       const kept = await answer.json();
       if (leaving) return;

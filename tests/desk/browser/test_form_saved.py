@@ -68,6 +68,16 @@ async def test_a_desk_that_is_away_is_said_and_what_was_typed_leaves_when_it_is_
         await expect((await tab(context, page.url)).locator('[name="title"]')).to_have_value("Hors ligne")
 
 
+async def test_after_another_sign_in_the_page_goes_on_saving(tmp_path: Path) -> None:
+    async with browsing(tmp_path) as (browser, address):
+        page = await tab(await browser.new_context(base_url=address))
+        await page.evaluate("document.querySelector('form.paper [name=token]').value = '0'.repeat(64)")
+        await page.locator('[name="title"]').fill("D’une visite à l’autre")
+        await kept(page)
+        await page.reload()
+        await expect(page.locator('[name="title"]')).to_have_value("D’une visite à l’autre")
+
+
 async def test_two_tabs_at_one_step_are_told_and_both_are_kept(tmp_path: Path) -> None:
     async with browsing(tmp_path) as (browser, address):
         context = await browser.new_context(base_url=address)
