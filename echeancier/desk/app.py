@@ -12,9 +12,12 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Lifespan
 
 from echeancier.adapters.settings import Settings
+from echeancier.adapters.stores.address_book import NAME as BOOK
+from echeancier.adapters.stores.address_book import AddressBook
 from echeancier.adapters.stores.drafts import Drafts
 from echeancier.adapters.stores.feeds import FeedStore
 from echeancier.desk import problems
+from echeancier.desk.book.telling import BookTelling
 from echeancier.desk.guard import LOCAL_NAMES, DeskGuard
 from echeancier.desk.health import PATH, health_app
 from echeancier.desk.imports.job import Jobs
@@ -65,13 +68,15 @@ def create_app(
         policy: our lead times, those of the worker.
         documents: the worker’s own store, with its keys; without one, final letters are printed anew each time.
         purges: of the files that closed: `engine.purges.Purges`; without them, no question of a purge is shown.
-        vault: the keys, which seal drafts and feeds; without them, as in a test, these are kept as they are.
+        vault: the keys, which seal drafts, feeds and the address book; without them, as in a test, these are kept as they are.
         keys: sign the forms; fresh ones by default, which make forms stale when the desk starts again.
     """
     public = urlsplit(settings.desk_url)
     https = sign_in is not None and public.scheme == "https"
     feeds = FeedStore(settings.feeds, vault)
     calendars = Calendars(register, clock, policy, settings.desk_url)
+    shelf = Shelf(register, clock, policy)
+    book = AddressBook(settings.data / BOOK, vault)
     watch = Watch(register, clock, settings.data)
     desk = Desk(
         register=register,
@@ -79,7 +84,7 @@ def create_app(
         policy=policy,
         sign_in=sign_in or LocalOperator(settings.by),
         tokens=Tokens(keys or SessionKeys.of(secrets.token_bytes(32)), https=https),
-        shelf=Shelf(register, clock, policy),
+        shelf=shelf,
         drafts=Drafts(settings.data / "drafts", vault),
         rehearsals=Rehearsals(settings.data / "rehearsals"),
         imports=Jobs(register),
@@ -91,15 +96,19 @@ def create_app(
         feeds=feeds,
         calendars=calendars,
         feeds_url=settings.feeds_url or settings.desk_url,
+        book=book,
+        telling=BookTelling(book, register, shelf, clock),
     )
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         desk.rehearsals.clear()
-        warm = asyncio.create_task(keep_warm(desk.shelf, clock))
+        behind = [asyncio.create_task(keep_warm(shelf, clock)), asyncio.create_task(desk.telling.keep_finishing())]
         yield
-        warm.cancel()
-        await asyncio.wait([warm])
+        for task in behind:
+            task.cancel()
+        await asyncio.wait(behind)
+        await desk.telling.close()
         await desk.imports.close()
         await desk.series.close()
         await desk.rehearsals.close()

@@ -35,6 +35,7 @@ _STATES: Final[dict[Cause, str]] = {
     "disk": "disk-nearly-full",
     "key": "keys-missing",
     "stranger": "stranger-in-engine",
+    "book": "address-book-unreadable",
 }
 """What is said of each cause; of any other that a convention is stuck."""
 

@@ -57,6 +57,16 @@ NOTICES: Final = {
         fr="Rien n’était coché, ou une clause cochée y était déjà : le reste est ajouté.",
         en="Nothing was ticked, or a clause that was is there already: the rest is added.",
     ),
+    "book-added": Text(fr="L’annuaire est complété.", en="The book is completed."),
+    "book-changed": Text(fr="L’annuaire est à jour.", en="The book is up to date."),
+    "book-same": Text(
+        fr="Rien n’a changé : l’annuaire dit déjà cela.", en="Nothing changed: the book says so already."
+    ),
+    "book-removed": Text(fr="La fonction n’est plus dans l’annuaire.", en="The function is no longer in the book."),
+    "book-apart": Text(
+        fr="C’est noté : ces deux fonctions ne seront plus rapprochées.",
+        en="Noted: these two functions will not be brought together again.",
+    ),
     "revoked": Text(
         fr="L’abonnement est révoqué : son adresse ne répond plus. Les agendas gardent un temps ce qu’ils avaient lu.",
         en="The subscription is revoked: its address no longer answers. Calendars keep for a while what they had read.",

@@ -41,7 +41,9 @@ _SIGNED_OUT = Text(
     fr="Votre session est finie : rien n’a été enregistré. Connectez-vous dans un autre onglet, puis revenez ici.",
     en="Your session is over: nothing was recorded. Sign in in another tab, then come back here.",
 )
-_CARRIED = frozenset({"do", "request", "back", "seen", "fixed", "draft", "what", "scenario"})
+_CARRIED = frozenset(
+    {"do", "request", "back", "seen", "fixed", "draft", "what", "scenario", "version", "mark", "boxes"}
+)
 """Fields that our pages fill in, not the visitor."""
 
 _NEVER_AGAIN = frozenset({403, 404, 405, 410, 422})

@@ -4,6 +4,11 @@ from typing import Final
 
 from fastapi import APIRouter
 
+from echeancier.desk.book import change_page as book_change_page
+from echeancier.desk.book import end_page as book_end_page
+from echeancier.desk.book import entry_page as book_entry_page
+from echeancier.desk.book import list_page as book_page
+from echeancier.desk.book import merge_page as book_merge_page
 from echeancier.desk.convention import page as convention_page
 from echeancier.desk.convention import terms_page
 from echeancier.desk.conventions import page as conventions_page
@@ -44,4 +49,9 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     territory_page.router,
     yields_page.router,
     feeds_page.router,
+    book_page.router,
+    book_change_page.router,
+    book_entry_page.router,
+    book_end_page.router,
+    book_merge_page.router,
 )

@@ -7,9 +7,12 @@ from datetime import datetime
 from fastapi import FastAPI
 from starlette.requests import HTTPConnection
 
+from echeancier.adapters.stores.address_book import AddressBook, AddressBookError
 from echeancier.adapters.stores.drafts import Drafts
 from echeancier.adapters.stores.feeds import FeedStore
 from echeancier.adapters.web.rate_limits import RateLimits
+from echeancier.desk.book.telling import BookTelling
+from echeancier.desk.deadlines.lines import PLACE
 from echeancier.desk.imports.job import Jobs
 from echeancier.desk.purge.purges import PurgeDoor
 from echeancier.desk.reading.dossiers import Shelf
@@ -19,6 +22,7 @@ from echeancier.desk.series.job import SeriesJobs
 from echeancier.desk.sign_in.way_in import SignIn
 from echeancier.desk.stuck.watch import Watch
 from echeancier.desk.tokens import Tokens
+from echeancier.domain.book.entry import BookEntry
 from echeancier.domain.model import Text
 from echeancier.domain.ports import DocumentStore
 from echeancier.domain.terms.policy import Policy
@@ -47,6 +51,7 @@ class Desk:
         forms: how many forms one person may send.
         feeds: the calendars that people subscribe to, and ``calendars`` what makes their files.
         feeds_url: public address of the feeds, empty without one.
+        book: the address book of functions, and ``telling`` what tells conventions of its changes.
         went: what to say besides, once, of a form that was taken: where it went too, by the form's own request.
     """
 
@@ -65,10 +70,22 @@ class Desk:
     feeds: FeedStore
     calendars: Calendars
     feeds_url: str
+    book: AddressBook
+    telling: BookTelling
     purges: PurgeDoor | None = None
     https: bool = False
     went: dict[str, Text] = field(default_factory=dict)
     forms: RateLimits = field(default_factory=lambda: RateLimits(FORMS))
+
+    def known_functions(self) -> tuple[BookEntry, ...]:
+        """Return the functions of the address book that exist today, by institution; none while the book cannot be read.
+
+        Nothing is asked of the engine: what cannot be read is said by the pages of the book and in ``/healthz``.
+        """
+        try:
+            return tuple(one for one in self.book.all() if not one.is_over(self.clock().astimezone(PLACE).date()))
+        except AddressBookError:
+            return ()
 
     def keep_in(self, app: FastAPI) -> None:
         """Give the desk to an application's pages."""

@@ -21,6 +21,7 @@ from tests.desk.test_people import Known, person
 
 KNOWN = {
     "reference": "SQF-P", "kind": "done", "letter": "renewal", "fact_id": "f1", "when": "3", "name": "0a" * 8,
+    "entry_id": "0a" * 8, "other_id": "0b" * 8, "change_id": "0c" * 8,
 }  # fmt: skip
 SAFE = {"GET", "HEAD"}
 DECIDES = {("POST", "/conventions/{reference}/enregistrer/{kind}")}

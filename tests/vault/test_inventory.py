@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from echeancier.adapters.stores.address_book import NAME as BOOK
+from echeancier.adapters.stores.address_book import AddressBook
 from echeancier.adapters.stores.documents import DirectoryStore
 from echeancier.adapters.stores.drafts import TERM, Drafts
 from echeancier.adapters.stores.feeds import TERM as FEED_TERM
@@ -16,8 +18,10 @@ from echeancier.adapters.stores.feeds import FeedStore
 from echeancier.adapters.stores.inventory import STORES, close_stores, entry_of, table
 from echeancier.adapters.stores.mail_drop import MailDrop
 from echeancier.adapters.stores.private import NotPrivateError, check_private
+from echeancier.desk.book.typed import new_entry
 from echeancier.desk.sign_in.secrets import SessionKeys
 from echeancier.desk.sign_in.sessions import Sessions
+from echeancier.domain.book.entry import BookFunction
 from echeancier.domain.overview.feed import Scope
 from echeancier.domain.running.keys import HOUSE
 from tests.domain import builders as b
@@ -30,6 +34,7 @@ from tests.vault.test_purge import closed, purged
 pytestmark = pytest.mark.timeout(300)
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+STAYS = ("Accueil", "accueil@ailleurs.example")
 CLEAR = ("mails/", "rehearsals/")
 """What is kept to be read by a person of this machine; the purge makes it forget."""
 
@@ -155,6 +160,8 @@ async def named_everywhere(place: Installation) -> None:
             if label == "révoqué":
                 feeds.revoke(feed.id, today)
     feeds.create(Scope(kind="convention", name="NEXT"), label="", language="fr", on=today, by="coordinator")
+    functions = (BookFunction(institution="Agence", function=name, address=at) for name, at in ((NAME, ADDRESS), STAYS))
+    AddressBook(directory / BOOK, ring).put([new_entry(one, NOW, "coordinator") for one in functions], shown={})
     await rehearsed(directory)
     digest = f"To: else@ville.example\r\nSubject: Semaine\r\n\r\nRappeler {NAME}, {ADDRESS}\r\n".encode()
     MailDrop(directory / "mails").keep(digest, "agenda@ville.example", ("else@ville.example",))
@@ -179,6 +186,7 @@ async def test_a_purge_makes_every_store_forget_the_file_and_its_people_and_leav
         assert [draft.sheet["reference"] for draft in drafts.all()] == ["STAYS"]
         feeds = FeedStore(directory / "feeds.json", place.ring)
         assert [feed.scope.name for feed in feeds.all()] == ["NEXT"]
+        assert [one.address for one in AddressBook(directory / BOOK, place.ring).all()] == [STAYS[1]]
 
 
 async def test_somebody_who_stands_in_another_file_keeps_a_feed(tmp_path: Path) -> None:

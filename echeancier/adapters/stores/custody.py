@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from echeancier.adapters.stores.address_book import NAME as BOOK
+from echeancier.adapters.stores.address_book import AddressBook
 from echeancier.adapters.stores.archive import DirectoryArchive
 from echeancier.adapters.stores.disk_room import disk_trouble
 from echeancier.domain.afterwards.purge_record import PurgedError, PurgeRecord
@@ -21,6 +23,7 @@ class Custodian:
     def __init__(self, vault: Vault | None, data: Path) -> None:
         self._vault, self._data = vault, data
         self._archive = DirectoryArchive(data / "archive")
+        self._book = AddressBook(data / BOOK, vault)
 
     def admit(self, reference: str) -> None:
         """Make the key of a convention that comes in.
@@ -60,7 +63,8 @@ class Custodian:
         return self._archive.all()
 
     def troubles(self) -> tuple[Trouble, ...]:
-        """Return that the disk of the data is nearly full, and which records of purges cannot be read."""
+        """Return that the disk of the data is nearly full, that the address book, and which records of purges, cannot be read."""
         full = disk_trouble(self._data)
         damaged = tuple(Trouble(cause="archive", reference=reference) for reference in self._archive.damaged())
-        return damaged if full is None else (full, *damaged)
+        found = (*self._book.troubles(), *damaged)
+        return found if full is None else (full, *found)

@@ -10,6 +10,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Final, Literal
 
+from echeancier.adapters.stores.address_book import NAME as BOOK
+from echeancier.adapters.stores.address_book import AddressBook
 from echeancier.adapters.stores.drafts import Drafts
 from echeancier.adapters.stores.feeds import FeedStore
 from echeancier.adapters.stores.mail_drop import MailDrop
@@ -89,6 +91,12 @@ STORES: Final = (
         opened=lambda data, vault: FeedStore(data / "feeds.json", vault),
     ),
     Store(
+        "address book of functions", (BOOK,), "house's key",
+        "an entry until it is taken out; a change that every convention has, 90 days", "desk, commands",
+        "purge: the functions of people who stand in no other file, and that the file was told of a change", saved=True,
+        opened=lambda data, vault: AddressBook(data / BOOK, vault),
+    ),
+    Store(
         "drafts of the desk", ("drafts/*.json",), "house's key", "180 days after they were last saved", "desk",
         "purge: those that name the file, or people who stand in no other", saved=True,
         opened=lambda data, vault: Drafts(data / "drafts", vault),
@@ -115,7 +123,7 @@ STORES: Final = (
     _nobody("key of the desk’s cookies", "desk/keys.json", kept="until everybody is signed out", readers="desk"),
     _nobody("logs of the engine", "engine.log", "engine.log.1", kept="the last 10 MB", readers="whoever operates"),
     _nobody("address of the engine", "engine.json", "engine.json.new", readers="commands"),
-    _nobody("locks", "engine.lock", "server.lock", "links.lock", "feeds.lock", "keys/.lock"),
+    _nobody("locks", "engine.lock", "server.lock", "links.lock", "feeds.lock", "book.lock", "keys/.lock"),
     Store(
         "import jobs, rate limits, dossiers read by the desk", (), "not on disk", "until the process ends, eight jobs at most",
         "desk", "gone with the process",

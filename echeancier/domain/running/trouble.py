@@ -23,6 +23,7 @@ Cause = Literal[
     "stranger",
     "archive",
     "act",
+    "book",
 ]
 
 
@@ -33,7 +34,8 @@ class Trouble(Frozen):
         cause: ``failing``: the workflow's task fails; ``plan``: its plan does; ``ended``: the engine ended it, its file is not
             closed; ``key``: its key is lost; ``silent``: no answer in time; ``purge``: what destroys its file was ended,
             or fails; ``archive``: the record of its purge cannot be read; ``act``: it does not know of a deliberation what the
-            others that cite it know. Of the installation: ``clock`` behind the engine,
+            others that cite it know. Of the installation: ``book``: its address book cannot be read;
+            ``clock`` behind the engine,
             ``no-worker``, ``engine`` unreachable, ``relay``: it takes no mail of ours, ``disk`` nearly full, ``stranger``:
             somebody else started something in the engine.
         reference: of the convention, empty for the whole installation.
@@ -164,6 +166,17 @@ _WORDS: Final[dict[Cause, tuple[Callable[[Trouble], str], Callable[[Trouble], st
             f"{t.reference} does not know the same as the other conventions of the act “{t.detail}”: the robot tried to complete "
             "it, it refused. The rest goes on. Compare their facts (echeancier show), and correct or cancel in one of them what "
             "is wrong: the robot will tell the others."
+        ),
+    ),
+    "book": (
+        lambda _: (
+            "L’annuaire des fonctions (book.json) ne se lit plus ; les conventions n’ont rien perdu, et tout y continue. "
+            "Remettre ce fichier depuis une sauvegarde, ou l’écarter : l’annuaire propose alors de nouveau les fonctions des "
+            "conventions ouvertes."
+        ),
+        lambda _: (
+            "The address book of functions (book.json) can no longer be read; the conventions have lost nothing and go on. Put "
+            "that file back from a backup, or set it aside: the book then proposes the functions of the open conventions again."
         ),
     ),
     "stranger": (

@@ -1,0 +1,1 @@
+"""« Annuaire »: the address book of functions, edited in one place."""
