@@ -117,6 +117,15 @@ async def test_what_the_desk_changed_is_waited_for(lists: KeptLists, register: S
     assert len(await lists.rows()) == 2
 
 
+async def test_many_lines_changed_at_once_are_read_with_the_whole_list(lists: KeptLists, register: Slow) -> None:
+    await lists.rows()
+    register.dossiers["MTZ-P"] = example("mtz-p")
+    for number in range(100):
+        lists.changed(f"N-{number}")
+    assert len(await lists.rows()) == 2
+    assert asked(register) == 2
+
+
 async def test_a_reading_begun_before_a_change_is_not_kept(lists: KeptLists, register: Slow) -> None:
     register.gate = asyncio.Event()
     early = asyncio.create_task(lists.rows())

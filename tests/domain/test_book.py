@@ -5,10 +5,15 @@ from datetime import UTC, date, datetime
 import pytest
 
 from echeancier.domain.agenda.agenda import situation
+from echeancier.domain.book.awaited import awaited_at
 from echeancier.domain.book.entry import BookEntry, nearly_same
 from echeancier.domain.book.in_use import EntriesByAddress, duplicates, not_in_book, roles_from
+from echeancier.domain.facts.meetings import MeetingArranged
 from echeancier.domain.facts.people import RoleChanged
+from echeancier.domain.messages.context import Context
+from echeancier.domain.terms.policy import DEFAULT_POLICY
 from tests.domain import builders as b
+from tests.domain.builders_life import life
 
 AT = datetime(2022, 1, 4, 9, tzinfo=UTC)
 
@@ -62,3 +67,19 @@ def test_a_role_that_changes_later_is_used_by_both_its_entries_and_found_missing
     assert former.address not in missing
     known = entry(1, "Agence", former.function, former.address)
     assert EntriesByAddress([known]).of(both[0]) == known
+
+
+def test_what_was_sent_to_an_address_and_is_awaited_is_the_meetings_the_questions_and_the_reminders() -> None:
+    asking = {**b.BLANK, "ask": "partner"}
+    terms = b.convention(duty=[b.meeting_duty(), b.duty()], question=[asking])
+    lived = life(terms, b.signed("2021-12-15"), "2022-01-03").until("2022-01-10")
+    lived.record(MeetingArranged(item="point/2022-01", starts_at=b.at("2022-03-08", 14)))
+    lived.until("2022-01-20")
+    ctx = Context(lived.dossier, lived.now, DEFAULT_POLICY)
+    address = terms.roles["partner"].address
+    found = awaited_at(ctx, address.upper(), date(2022, 1, 21))
+    assert [one.fr for one in found.questions] == ["Quel jour ?"]
+    assert [one.fr for one in found.reminded] == ["Devoir report"]
+    assert [one.at for one in found.meetings] == [b.at("2022-03-08", 14)]
+    assert awaited_at(ctx, address, date(2022, 3, 9)).meetings == ()
+    assert awaited_at(ctx, "nobody@agence.example", date(2022, 1, 21)).is_nothing

@@ -25,6 +25,9 @@ nothing at all was registered at the last reading."""
 PATIENCE: Final = 0.1
 """Seconds."""
 
+_MANY: Final = 20
+"""Lines changed at once from which on the whole list is read again: as many short queries would take longer than it."""
+
 _CLOSED: Final = "ExecutionStatus != 'Running'"
 
 _ALL: Final = ""
@@ -108,6 +111,8 @@ class KeptLists:
     async def _put_right(self) -> None:
         """Put the lines of what was changed in the lists that are kept: one short query instead of a long one."""
         async with self._one_by_one:
+            if len(self._changed) > _MANY:
+                self.forget()
             while self._changed:
                 reference = next(iter(self._changed))
                 asked = f"WorkflowId = '{convention_id(reference)}'"

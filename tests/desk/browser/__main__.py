@@ -49,7 +49,8 @@ async def main() -> int:
     chromium = await installed()
     PICTURES.mkdir(parents=True, exist_ok=True)
     register = FakeRegister.of(*(example(name) for name in EXAMPLES))
-    app = create_app(register, Settings(_env_file=None), clock=now)
+    data = tempfile.TemporaryDirectory()
+    app = create_app(register, Settings(_env_file=None, data=Path(data.name)), clock=now)
     stop = asyncio.Event()
     address: asyncio.Future[str] = asyncio.get_running_loop().create_future()
     serving = asyncio.create_task(serve(app, "127.0.0.1", 0, stop, address.set_result))
@@ -69,6 +70,7 @@ async def main() -> int:
     finally:
         stop.set()
         await serving
+        data.cleanup()
 
 
 @asynccontextmanager

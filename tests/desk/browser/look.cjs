@@ -57,6 +57,40 @@ async function previewed(page) {
   return [...(said.includes("Rien n’est encore enregistré") ? [] : ["no preview: " + said.slice(0, 200)]), ...(await wrong(page))];
 }
 
+async function booked(page, look, mark) {
+  // The address book: filled from the conventions, two entries of one address, a change shown, then made everywhere.
+  const found = [];
+  const seen = async (name) => { await look(page, name); found.push(...(await wrong(page)).map((one) => `${name}: ${one}`)); };
+  const sent = (words) => page.click(`main button:has-text("${words}")`);
+  const filled = async (prefix, values) => { for (const [name, value] of Object.entries(values)) await page.fill(prefix + name, value); };
+  await page.goto(base + "annuaire");
+  await seen("book-found");
+  if (await page.$('form[action="/annuaire/trouvees"]')) await page.click('form[action="/annuaire/trouvees"] button');
+  const used = "table tbody tr:not(.group):not(:has(td:last-child:text-is('–')))";
+  const taken = (await page.textContent(`${used} .address`)).trim().split("\n")[0];
+  await filled("#a-", { institution: "Agence", function: `Accueil ${mark}`, address: taken });
+  await sent("Ajouter");
+  await seen("book");
+  await page.click('a[href*="/reunir/"]');
+  await seen("book-merge");
+  await page.goto(base + "annuaire");
+  await page.click(`${used} a`);
+  await seen("book-entry");
+  await filled("#e-", { address: `nouvelle.${mark}@agence.example` });
+  await sent("Voir ce que cela change");
+  await seen("book-preview");
+  await sent("Changer l’annuaire");
+  await seen("book-change");
+  if (!(await page.textContent("main")).includes("C’est fait partout")) found.push("a change of the book was not made everywhere");
+  await page.goto(base + "annuaire");
+  await page.click(`${used} a`);
+  await page.click('a[href$="/fin"]');
+  await filled("#f-", { last: "2023-04-30" });
+  await sent("Voir ce que cela change");
+  await seen("book-end");
+  return found;
+}
+
 async function recorded(page) {
   // A whole form by keyboard and without a script: what was typed wrongly comes back with the reason.
   await page.goto(base + "conventions/SQF-P/enregistrer/question-answered");
@@ -106,6 +140,10 @@ async function passed(context, width) {
       if (name === "todo-en") await page.goto(base + "?lang=fr");
       await page.close();
     }
+    const look = async (page, name) => {
+      if (colorScheme === "light") await page.screenshot({ path: join(pictures, `${name}-${width}.png`), fullPage: true });
+    };
+    tell(`book, ${width} px, ${colorScheme}`, await booked(await context.newPage(), look, `${colorScheme}${width}`));
     tell(`preview, ${width} px, ${colorScheme}`, await previewed(await context.newPage()));
     await context.close();
     const visitor = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, locale: "fr-FR" });
