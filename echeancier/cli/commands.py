@@ -29,6 +29,8 @@ _COMMANDS: Final = {
     "import": "echeancier.cli.import_command:import_sheet",
     "record": "echeancier.cli.facts.record:app",
     "correct": "echeancier.cli.facts.correct:app",
+    "attach": "echeancier.cli.pieces:attach",
+    "pieces": "echeancier.cli.pieces:pieces",
     "follow-on": "echeancier.cli.follow_on.command:follow_on",
     "withdraw": "echeancier.cli.register:withdraw",
     "remove": "echeancier.cli.remove:remove",

@@ -1,5 +1,6 @@
 """What stands before every page: the name the desk is called by, where a form comes from, what a browser may do."""
 
+import re
 from collections.abc import Iterable
 from typing import Final
 from urllib.parse import urlsplit
@@ -10,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from echeancier.desk.pages import page
 from echeancier.domain.model import Text
+from echeancier.domain.recording.pieces import LARGEST_PIECE
 from echeancier.domain.typography import said
 
 LOCAL_NAMES: Final = frozenset({"127.0.0.1", "localhost", "[::1]"})
@@ -24,6 +26,12 @@ LARGEST_SHEET: Final = 12_000_000
 SHEETS: Final = "/importer"
 """Where sheets are brought."""
 
+PIECES: Final = re.compile(r"/conventions/[^/]+/pieces")
+"""Where papers are brought."""
+
+_AROUND: Final = 100_000
+"""Bytes of a form beside the file it brings."""
+
 _SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _HEADERS: Final = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
@@ -36,6 +44,13 @@ _HEADERS: Final = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+
+
+def _largest(path: str) -> int:
+    """The bytes that a form may have, by where it goes."""
+    if PIECES.fullmatch(path):
+        return LARGEST_PIECE + _AROUND
+    return LARGEST_SHEET if path == SHEETS else LARGEST_BODY
 
 
 class DeskGuard:
@@ -75,7 +90,7 @@ class DeskGuard:
         length = headers.get("content-length", "")
         if not length.isdecimal():
             return PlainTextResponse("Longueur manquante. / Length required.\n", 411)
-        most = LARGEST_SHEET if path == SHEETS else LARGEST_BODY
+        most = _largest(path)
         # A length of more figures than that is never read as a number.
         return too_large(headers, most) if len(length) > 12 or int(length) > most else None
 

@@ -67,6 +67,10 @@ NOTICES: Final = {
         fr="C’est noté : ces deux fonctions ne seront plus rapprochées.",
         en="Noted: these two functions will not be brought together again.",
     ),
+    "attached": Text(
+        fr="La pièce est au dossier, chiffrée ; son empreinte est au journal.",
+        en="The paper is on file, encrypted; its hash is in the journal.",
+    ),
     "revoked": Text(
         fr="L’abonnement est révoqué : son adresse ne répond plus. Les agendas gardent un temps ce qu’ils avaient lu.",
         en="The subscription is revoked: its address no longer answers. Calendars keep for a while what they had read.",

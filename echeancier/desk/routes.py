@@ -21,6 +21,7 @@ from echeancier.desk.form import file_page as start_page
 from echeancier.desk.form import page as form_page
 from echeancier.desk.imports import page as import_page
 from echeancier.desk.letters import page as letters_page
+from echeancier.desk.pieces import page as pieces_page
 from echeancier.desk.purge import page as purge_page
 from echeancier.desk.rehearsal import page as rehearsal_page
 from echeancier.desk.series import page as series_page
@@ -36,6 +37,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     convention_page.router,
     deliberation_page.router,
     letters_page.router,
+    pieces_page.router,
     purge_page.router,
     recording.router,
     facts_page.router,

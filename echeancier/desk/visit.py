@@ -117,6 +117,25 @@ class Visit:
                 return "", b""
             return (given.filename or "tableau")[:120], await given.read()
 
+    async def attached(self, *names: str) -> tuple[dict[str, str], str, bytes]:
+        """Return the fields of a form that we wrote for this visit, and the name and bytes of the one file it brings.
+
+        Args:
+            names: fields that may bring it; the first that does counts.
+
+        Raises:
+            StaleFormError: its token is not that of the visit.
+        """
+        async with self.request.form(max_files=len(names), max_fields=20) as form:
+            if not self.desk.tokens.agree(self.mark, form.get(FIELD)):
+                raise StaleFormError
+            fields = {name: value for name, value in form.items() if isinstance(value, str) and name != FIELD}
+            for name in names:
+                given = form.get(name)
+                if isinstance(given, UploadFile) and given.filename:
+                    return fields, given.filename, await given.read()
+            return fields, "", b""
+
     def back(self, form: dict[str, str], otherwise: str) -> str:
         """Return the page of ours a form came from; never an address elsewhere."""
         return local_page(form.get("back", ""), otherwise)

@@ -108,7 +108,10 @@ LIVES: dict[str, tuple[Step, ...]] = {
         step("event", "2021-09-01", event="agent-left"),
         step("resumed", "2021-11-02"),
     ),
-    "mtz-p": (step("received", "2022-01-17", what="balance-2021"),),
+    "mtz-p": (
+        step("received", "2022-01-17", what="balance-2021"),
+        step("piece-attached", "2022-01-18", what="proof", title="Solde 2021, gardé en mairie"),
+    ),
     "bri-p": (
         step("act-adopted", "2021-03-08"),
         step("act-published", "2021-03-16"),

@@ -13,6 +13,7 @@ from echeancier.desk.facts.actions import answer
 from echeancier.desk.facts.labels import title_of_kind
 from echeancier.desk.facts.page import Reference
 from echeancier.desk.letters.view import letter_rows, offered
+from echeancier.desk.pieces.view import piece_values
 from echeancier.desk.purge.purges import PurgeLine, closed_words, purge_line
 from echeancier.desk.reading.seen import Seen
 from echeancier.desk.stuck.page import of_convention, stuck_page
@@ -110,6 +111,7 @@ def _parts(visit: Visit, seen: Seen) -> dict[str, object]:
         "letter_rows": letter_rows(ctx, language),
         "offered_letters": [(kind, said(LETTERS[kind].WORDS.name, language)) for kind in offered(ctx, language)],
         "facts": fact_lines(ctx, language),
+        **piece_values(ctx, language),
         "journal": journal[:_LATEST],
         "journal_length": len(journal),
         "clauses": [clause_in_words(clause, language) for clause in convention.clause],

@@ -107,7 +107,7 @@ def form_for(
             several=several and one.name == MODELS[kind].TOLD_OF_SEVERAL and one.name == MODELS[kind].SETTLES_BY,
         )
         for one in KINDS[kind].fields
-        if one.name not in known and (not only or one.name in only)
+        if one.name not in known and not one.of_file and (not only or one.name in only)
     ]
     fields = [_with_its_hour(ctx, kind, one, {**typed, **known}, language) for one in found]
     return Form(

@@ -21,13 +21,14 @@ from echeancier.domain.facts.money import MoneyFact
 from echeancier.domain.facts.parent import ParentFact
 from echeancier.domain.facts.people import InstitutionFact, PeopleFact
 from echeancier.domain.facts.personal_data import PersonalDataFact
+from echeancier.domain.facts.pieces import PieceAttached
 from echeancier.domain.facts.questions import QuestionAnswered
 from echeancier.domain.facts.signing import SigningFact
 
 Fact = Annotated[
     ActFact | SigningFact | AppealFact | DutyDone | Acknowledged | MeetingFact | QuestionAnswered | Happened | MoneyFact
     | AccountsCounted | LetterFact | EndFact | BreachFact | LitigationFact | ParentFact
-    | MailFact | PeopleFact | PersonalDataFact | InstitutionFact,
+    | MailFact | PeopleFact | PersonalDataFact | InstitutionFact | PieceAttached,
     Field(discriminator="kind"),
 ]  # fmt: skip
 """Anything that can be recorded, in the order in which a person reads the kinds."""

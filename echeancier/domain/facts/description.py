@@ -85,6 +85,7 @@ class FieldHelp(Frozen):
         values: some of these choices in words.
         least, most: the bounds of a number.
         hint: what is good to know when filling it in, as a sentence.
+        of_file: the program writes it: no form asks for it.
     """
 
     name: str
@@ -97,6 +98,7 @@ class FieldHelp(Frozen):
     least: int | None = None
     most: int | None = None
     hint: Text | None = None
+    of_file: bool = False
 
 
 class KindHelp(Frozen):
@@ -145,6 +147,7 @@ def _described(name: str, info: FieldInfo, day: Text | None) -> FieldHelp:
         least=next((b.ge for b in bounds if hasattr(b, "ge")), None),
         most=next((b.le for b in bounds if hasattr(b, "le")), None),
         hint=words.hint,
+        of_file=words.of_file,
     )
 
 

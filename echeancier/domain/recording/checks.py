@@ -24,6 +24,7 @@ from echeancier.domain.recording import (  # noqa: F401 - reading them registers
     parent,
     people,
     personal_data,
+    pieces,
     questions,
     signing,
 )

@@ -1,0 +1,1 @@
+"""Papers kept with a convention: what may be brought, and where its bytes are."""

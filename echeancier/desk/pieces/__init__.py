@@ -1,0 +1,1 @@
+"""Papers on file: attached, listed by version, given back."""
