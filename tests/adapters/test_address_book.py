@@ -74,6 +74,14 @@ def test_a_damaged_file_is_said_and_never_written_over(tmp_path: Path, content: 
     assert "book" in {trouble.cause for trouble in found}
 
 
+def test_what_could_not_be_read_again_is_never_written(tmp_path: Path) -> None:
+    book = AddressBook(tmp_path / "book.json")
+    book.put([entry(1)], shown={}, change=change(role("A-1")))
+    with pytest.raises(AddressBookError, match="rien n’y est écrit"):
+        book.tell("c" * 16, [role("A-1", state="refused", why="à l’envers \u202e")])
+    assert AddressBook(tmp_path / "book.json").changes()[0].roles == (role("A-1"),)
+
+
 def test_a_book_whose_key_is_lost_is_said(tmp_path: Path) -> None:
     file = tmp_path / "book.json"
     AddressBook(file, ring_of(tmp_path / "var")).put([entry(1)], shown={})

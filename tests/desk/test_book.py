@@ -35,10 +35,11 @@ class Some(FakeRegister):
     """Records as the door does; those that are silent do not answer."""
 
     silent: frozenset[str] = frozenset()
+    silence: str = "le moteur ne répond pas"
 
     async def record(self, reference: str, fact: Fact, by: str, request: str = "") -> Recording:
         if reference in self.silent:
-            raise NoAnswerError("le moteur ne répond pas")
+            raise NoAnswerError(self.silence)
         return await super().record(reference, fact, by, request)
 
     def said(self, reference: str) -> list[RoleChanged]:
@@ -164,6 +165,49 @@ async def test_what_one_convention_did_not_answer_is_said_and_done_again_where_i
     await send(client, place, do="again")
     assert "C’est fait partout" in read((await client.get(place)).text).text
     assert [len(register.said(reference)) for reference in REFERENCES] == [1, 1, 1]
+
+
+async def test_a_refusal_in_odd_signs_is_kept_and_the_book_still_reads(
+    client: httpx.AsyncClient, book: AddressBook, register: Some, tmp_path: Path
+) -> None:
+    entry = await filled(client, book)
+    fields = typed(entry, address=NEW)
+    agreed = made(await send(client, f"/annuaire/{entry.id}", **fields), fields)
+    register.silent, register.silence = frozenset({"B-1"}), "sans réponse \u202e\x00\n" * 300
+    done = await send(client, f"/annuaire/{entry.id}", **agreed)
+    assert "sans réponse" in read((await client.get(done.headers["location"])).text).text
+    assert AddressBook(tmp_path / "book.json").changes()
+
+
+async def test_a_change_waits_until_the_one_before_it_is_everywhere(
+    client: httpx.AsyncClient, book: AddressBook, register: Some
+) -> None:
+    entry = await filled(client, book)
+    fields = typed(entry, address=NEW)
+    agreed = made(await send(client, f"/annuaire/{entry.id}", **fields), fields)
+    register.silent = frozenset({"B-1"})
+    first = (await send(client, f"/annuaire/{entry.id}", **agreed)).headers["location"]
+    fields = typed(entry, address="encore@agence.example", version="2")
+    preview = await send(client, f"/annuaire/{entry.id}", **fields)
+    assert first in read(preview.text).links
+    assert 'value="make"' not in preview.text
+    refused = await send(client, f"/annuaire/{entry.id}", **made(preview, fields))
+    assert refused.status_code == 409
+    assert [one.address for one in book.all() if one.id == entry.id] == [NEW]
+    register.silent = frozenset()
+    await send(client, first, do="again")
+    agreed = made(await send(client, f"/annuaire/{entry.id}", **fields), fields)
+    assert (await send(client, f"/annuaire/{entry.id}", **agreed)).status_code == 303
+    assert [[one.address for one in register.said(name)] for name in REFERENCES] == [[NEW, "encore@agence.example"]] * 3
+
+
+async def test_a_request_that_is_none_of_ours_is_only_looked_at(client: httpx.AsyncClient, book: AddressBook) -> None:
+    entry = await filled(client, book)
+    fields = typed(entry, address=NEW)
+    agreed = made(await send(client, f"/annuaire/{entry.id}", **fields), fields)
+    done = await send(client, f"/annuaire/{entry.id}", **{**agreed, "request": "../../etc"})
+    assert done.status_code == 303
+    assert "etc" not in done.headers["location"]
 
 
 async def test_a_convention_purged_between_the_look_and_the_change_is_said_to_be_gone(

@@ -34,7 +34,7 @@ _ABOUT: Final = "address book"
 
 
 class AddressBookError(EcheancierError):
-    """The file of the address book cannot be read, or is full."""
+    """The file of the address book cannot be read, is full, or could not be read again."""
 
 
 class EntryOvertakenError(EcheancierError):
@@ -122,7 +122,7 @@ class AddressBook:
 
         Raises:
             EntryOvertakenError: one of them was changed meanwhile.
-            AddressBookError: the file cannot be read, or is full.
+            AddressBookError: the file cannot be read, is full, or could not be read again.
         """
         with self._changing() as content:
             if change is not None and any(one.id == change.id for one in content.changes):
@@ -206,7 +206,21 @@ class AddressBook:
             yield draft
             after = BookContent(entries=draft.entries, changes=draft.changes)
             if after != before:
-                write_whole(self._file, sealed(self._vault, HOUSE, after.model_dump_json(indent=1).encode(), _ABOUT))
+                write_whole(self._file, sealed(self._vault, HOUSE, _text(after), _ABOUT))
+
+
+def _text(content: BookContent) -> bytes:
+    """Return what is written, once it is known to be read again: a copy of a model checks nothing of what is put into it.
+
+    Raises:
+        AddressBookError: it could not be read again.
+    """
+    text = content.model_dump_json(indent=1)
+    try:
+        BookContent.model_validate_json(text)
+    except ValidationError as error:
+        raise AddressBookError("L’annuaire ne se lirait plus avec ce changement : rien n’y est écrit.") from error
+    return text.encode()
 
 
 class _Draft:

@@ -113,7 +113,7 @@ async def _page(
     pages = paged(lines, {} if wanted else visit.query, PATH, _FOUND if wanted else PAGE)
     return visit.page(
         "book", status,
-        institutions=_grouped(pages), pages=pages, total=len(entries), wanted=wanted, read=read,
+        institutions=_grouped(pages), pages=pages, today=today, total=len(entries), wanted=wanted, read=read,
         found=not_in_book(read.uses, entries), endings=_endings(entries, read, today),
         pairs=list(islice(duplicates(entries), _PAIRS)), typed=typed or {}, problems=problems or {},
         under_way=[one for one in visit.desk.book.changes() if not one.is_over],

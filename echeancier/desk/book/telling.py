@@ -17,6 +17,7 @@ from echeancier.domain.errors import EcheancierError
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.facts.people import RoleChanged
 from echeancier.domain.recording import Refusal
+from echeancier.domain.text import one_line, shortened
 from echeancier.engine.answering import RefusedError, UnknownConventionError
 from echeancier.engine.errors import EngineError
 
@@ -163,8 +164,8 @@ def _is_to_tell(role: RoleToTell, *, refused_too: bool) -> bool:
 
 
 def _became(role: RoleToTell, state: ToldState, why: str = "") -> RoleToTell:
-    # One line, cut: what was answered is kept in a file that must be read again.
-    return role.model_copy(update={"state": state, "why": " ".join(why.split())[:_WHY]})
+    # One line, cut, without signs that nobody sees: what was answered is kept in a file that must be read again.
+    return role.model_copy(update={"state": state, "why": shortened(one_line(why), _WHY)})
 
 
 def _uses(dossier: Dossier, change: BookChange, now: datetime) -> tuple[RoleInUse, ...]:

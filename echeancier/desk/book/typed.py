@@ -1,5 +1,6 @@
 """What a person types of a function, read and refused in words, field by field."""
 
+import re
 import secrets
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -13,6 +14,8 @@ from echeancier.domain.terms.model_problems import placed_problems
 from echeancier.domain.typography import nbsp
 
 FIELDS: Final = tuple(BookFunction.model_fields)
+
+_ID: Final = re.compile(r"[0-9a-f]{16}")
 
 _MISSING: Final = {
     "institution": Text(fr="Dire de quelle institution : commune, agence, association…", en="Say which institution."),
@@ -59,6 +62,12 @@ def new_entry(function: BookFunction, at: datetime, by: str) -> BookEntry:
     """Return a function as the book keeps it, under an id of its own."""
     written = function.model_dump(include=set(FIELDS))
     return BookEntry(**written, id=new_id(), changed_at=at, changed_by=by)
+
+
+def request_of(form: Mapping[str, str]) -> str:
+    """Return what names the form that was sent, so that twice counts once; a new name where it has none of ours."""
+    given = form.get("request", "")
+    return given if _ID.fullmatch(given) else new_id()
 
 
 def new_id() -> str:

@@ -9,7 +9,7 @@ from typing import Final
 from starlette.responses import Response
 
 from echeancier.desk.book.reading import UsesRead, conventions_of, uses_from
-from echeancier.desk.book.typed import new_id
+from echeancier.desk.book.typed import new_id, request_of
 from echeancier.desk.visit import Visit
 from echeancier.domain.book.awaited import AwaitedThere, awaited_at
 from echeancier.domain.book.change import BookChange, ChangeKind, RoleToTell
@@ -141,15 +141,15 @@ async def shown_or_made(visit: Visit, wish: BookWish, form: Mapping[str, str]) -
     Raises:
         EntryOvertakenError: an entry was changed meanwhile.
     """
-    request = form.get("request", "") or new_id()
+    request = request_of(form)
     if visit.desk.book.change(request) is not None:  # sent twice
         return visit.go(f"/annuaire/changements/{request}")
-    touched = await touched_by(visit, wish)
-    if not touched.roles and not touched.unread:
+    before, touched = _unfinished(visit, wish), await touched_by(visit, wish)
+    if before is None and not touched.names:
         visit.desk.book.put(wish.entries, shown=wish.shown, without=wish.without)
         return visit.go("/annuaire", ok="book-changed")
-    if form.get("do") != "make" or form.get("mark") != touched.mark:
-        return _preview(visit, wish, touched, request, form)
+    if form.get("do") != "make" or form.get("mark") != touched.mark or before is not None:
+        return _preview(visit, wish, touched, request, form, unfinished=before)
     roles = tuple(
         RoleToTell(reference=one.use.reference, role=one.use.role, on=one.use.on)
         for one in touched.roles
@@ -163,16 +163,33 @@ async def shown_or_made(visit: Visit, wish: BookWish, form: Mapping[str, str]) -
     return visit.go(f"/annuaire/changements/{request}")
 
 
-def _preview(visit: Visit, wish: BookWish, touched: Touched, request: str, form: Mapping[str, str]) -> Response:
-    changed_since = form.get("do") == "make"
+def _unfinished(visit: Visit, wish: BookWish) -> BookChange | None:
+    """A change of the same function that some convention does not know yet: told after this one, it would undo it there."""
+    if not wish.touches_conventions:
+        return None
+    both = {wish.former.id, wish.kept}
+    return next((one for one in visit.desk.book.changes() if not one.is_over and one.entry in both), None)
+
+
+def _preview(
+    visit: Visit,
+    wish: BookWish,
+    touched: Touched,
+    request: str,
+    form: Mapping[str, str],
+    *,
+    unfinished: BookChange | None,
+) -> Response:
+    asked = form.get("do") == "make"
     before = set(form.get("boxes", "").split(","))
     return visit.page(
         "book_preview",
-        409 if changed_since else 200,
+        409 if asked else 200,
+        unfinished=unfinished,
         wish=wish,
         touched=touched,
         request=request,
-        changed_since=changed_since,
+        changed_since=asked and unfinished is None,
         ticked={one.use.name: _is_ticked(one.use.name, form, before, first=one.ticked) for one in touched.roles}
         | {one: _is_ticked(one, form, before, first=True) for one in touched.unread},
         tick=TICK,
