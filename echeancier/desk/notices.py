@@ -63,6 +63,9 @@ NOTICES: Final = {
         fr="Rien n’a changé : l’annuaire dit déjà cela.", en="Nothing changed: the book says so already."
     ),
     "book-removed": Text(fr="La fonction n’est plus dans l’annuaire.", en="The function is no longer in the book."),
+    "book-none": Text(
+        fr="Choisir d’abord une fonction de l’annuaire.", en="Choose a function of the address book first."
+    ),
     "book-apart": Text(
         fr="C’est noté : ces deux fonctions ne seront plus rapprochées.",
         en="Noted: these two functions will not be brought together again.",

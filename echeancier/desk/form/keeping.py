@@ -67,7 +67,11 @@ async def keep_typed(visit: Visit, fields: Mapping[str, str], step: FormStep | N
     """
     desk = visit.desk
     typed = nested(
-        {path: value for path, value in fields.items() if path not in BESIDE and not path.startswith("what.")}
+        {
+            path: value
+            for path, value in fields.items()
+            if path not in BESIDE and not path.startswith(("what.", "book."))
+        }
     )
     name = fields.get("draft", "")
     draft = desk.drafts.get(name)

@@ -16,6 +16,7 @@ from echeancier.desk.form.document import sheet_from, written
 from echeancier.desk.form.draft import read
 from echeancier.desk.form.edits import add, article, cite, duplicate, more, remove, uncite, way_chosen
 from echeancier.desk.form.following import marks_of
+from echeancier.desk.form.from_book import parties_offered, take_up
 from echeancier.desk.form.growing import growing
 from echeancier.desk.form.happened import inputs
 from echeancier.desk.form.keeping import COPY, ORIGINS, KeptDraft, begun, keep_typed
@@ -23,7 +24,7 @@ from echeancier.desk.form.known import kinds
 from echeancier.desk.form.names_in_words import NamesInWords
 from echeancier.desk.form.shapes import ROOT, block_words, shape_of
 from echeancier.desk.form.sheet import Sheet, slug
-from echeancier.desk.form.steps import ACT, CHECK, END, STEPS, FormStep, mark_of_part, step_called, step_of
+from echeancier.desk.form.steps import ACT, CHECK, END, PARTIES, STEPS, FormStep, mark_of_part, step_called, step_of
 from echeancier.desk.pages import html
 from echeancier.desk.sign_in.people import Right, require
 from echeancier.desk.visit import Visit, Visiting
@@ -133,10 +134,17 @@ def _done(visit: Visit, kept: KeptDraft, step: FormStep, button: Button) -> Resp
         to = button.where
         sheet = {**sheet, CHECKED: "yes"} if to == CHECK else sheet
     else:
-        at, ok = _edited(sheet, button)
+        at, ok = _taken_up(visit, sheet, button) if button.do == "book" else _edited(sheet, button)
         to = step_of(at, sheet).key if at else to
     name = visit.desk.drafts.keep(sheet, visit.who.by, visit.desk.clock(), kept.name)
     return visit.go(FORM + (f"#x-{at}" if at else ""), brouillon=name, etape=to, **({"ok": ok} if ok else {}))
+
+
+def _taken_up(visit: Visit, sheet: Sheet, button: Button) -> tuple[str, str]:
+    """Add the function of the address book that was chosen."""
+    chosen, party = (button.fields.get(name, "") for name in ("book.entry", "book.party"))
+    at = take_up(sheet, visit.desk.known_functions(), chosen, party)
+    return at, "" if at else "book-none"
 
 
 def _edited(sheet: Sheet, button: Button) -> tuple[str, str]:
@@ -212,6 +220,8 @@ async def _page(
         "offered": _offered(step, sheet, language),
         "events": NamesInWords(sheet).suggested(language),
         "growing": await growing(visit, sheet),
+        "book": visit.desk.known_functions() if step is PARTIES else (),
+        "parties": parties_offered(sheet),
     }
     return visit.page_of("starting", values, status)
 
