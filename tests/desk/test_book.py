@@ -1,5 +1,6 @@
 """The address book at the desk: shown before it is made, told to each convention once, never half done without saying so."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -208,6 +209,24 @@ async def test_a_request_that_is_none_of_ours_is_only_looked_at(client: httpx.As
     done = await send(client, f"/annuaire/{entry.id}", **{**agreed, "request": "../../etc"})
     assert done.status_code == 303
     assert "etc" not in done.headers["location"]
+
+
+async def test_a_desk_that_ended_in_the_middle_finishes_at_its_next_start_and_records_nothing_twice(
+    client: httpx.AsyncClient, book: AddressBook, register: Some, desk: Desk
+) -> None:
+    entry = await filled(client, book)
+    fields = typed(entry, address=NEW)
+    preview = await send(client, f"/annuaire/{entry.id}", **fields)
+    await send(client, f"/annuaire/{entry.id}", **made(preview, fields))
+    (change,) = book.changes()
+    book.tell(change.id, [one.model_copy(update={"state": "to-tell"}) for one in change.roles])  # as before the cut
+    register.dossiers["B-1"].facts.clear()  # told of nothing yet; the others were
+    finishing = asyncio.create_task(desk.telling.keep_finishing())
+    async with asyncio.timeout(20):
+        while not book.changes()[0].is_over:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    finishing.cancel()
+    assert [len(register.said(reference)) for reference in REFERENCES] == [1, 1, 1]
 
 
 async def test_a_convention_purged_between_the_look_and_the_change_is_said_to_be_gone(
