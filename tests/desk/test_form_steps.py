@@ -9,6 +9,7 @@ import pytest
 
 from echeancier.adapters.stores.drafts import TERM, Drafts
 from echeancier.desk.form.cards import Card, CardBuilder, Input
+from echeancier.desk.form.catalogue import catalogue
 from echeancier.desk.form.document import sheet_from
 from echeancier.desk.form.edits import add, at, blank_sheet, cite, duplicate, uncite, way_chosen
 from echeancier.desk.form.filling import CITING, named
@@ -181,6 +182,33 @@ def test_a_card_is_repeated_with_its_articles_and_is_somebody_else() -> None:
     assert first["clauses"] == second["clauses"]
     assert first["id"] != second["id"]
     assert {k: v for k, v in first.items() if k != "id"} == {k: v for k, v in second.items() if k != "id"}
+
+
+def test_no_clause_of_the_catalogue_brings_the_words_of_another_paper() -> None:
+    for key in catalogue():
+        sheet = complete(blank_sheet())
+        place = add(sheet, key)
+        cited = names_in(at(sheet, place)["clauses"]) if place else []
+        assert [clause["says"] for clause in sheet["clause"] if clause["id"] in cited] in ([""], [])
+
+
+@pytest.mark.parametrize("words", ["sans délai", "Immédiatement", "sans aucun délai"])
+def test_a_delay_without_a_number_is_taken_as_the_paper_says_it(words: str) -> None:
+    sheet = complete(blank_sheet())
+    place = add(sheet, "breach-told")
+    at(sheet, place)["delay"] = words
+    named(sheet)
+    assert (at(sheet, place)["delay"], at(sheet, place)["no_number"]) == ("", "true")
+
+
+async def test_a_reference_that_is_taken_is_said_where_it_is_checked(client: httpx.AsyncClient) -> None:
+    answer = await post(client, fields(do="go:verifier", reference="SQF-P"))
+    assert "une convention porte déjà cette référence" in read(answer.text).text
+
+
+async def test_an_article_to_fill_in_is_called_after_what_cites_it(client: httpx.AsyncClient) -> None:
+    typed = {name: "" if name.endswith(".article") else value for name, value in fields(do="go:verifier").items()}
+    assert "Article – Comité de pilotage" in read((await post(client, typed)).text).text.replace("\u00a0", " ")
 
 
 def test_a_day_of_the_calendar_takes_the_place_of_a_rhythm() -> None:

@@ -10,11 +10,12 @@ from starlette.responses import Response
 
 from echeancier.desk.form.document import Problem, WrittenSheet, written
 from echeancier.desk.form.draft import draft_of, read_facts
+from echeancier.desk.form.filling import blocks
 from echeancier.desk.form.following import Marked, marks_of
 from echeancier.desk.form.happened import facts_of
 from echeancier.desk.form.preview import previewed
 from echeancier.desk.form.shapes import place
-from echeancier.desk.form.sheet import Sheet
+from echeancier.desk.form.sheet import Sheet, names_in
 from echeancier.desk.form.steps import STEPS, FormStep, step_of
 from echeancier.desk.rehearsal.rehearsals import SCENARIOS, BusyError
 from echeancier.desk.visit import Visit
@@ -31,6 +32,12 @@ CHECKED: Final = "checked"
 _CHANGED: Final = Text(
     fr="Le formulaire a changé depuis que l’échéancier a été montré : voici ce qu’il donne maintenant.",
     en="The form changed since the agenda was shown: this is what it gives now.",
+)
+
+
+_TAKEN: Final = Text(
+    fr="une convention porte déjà cette référence : en choisir une autre.",
+    en="a convention has this reference already: choose another one.",
 )
 
 
@@ -63,13 +70,27 @@ async def checked(visit: Visit, sheet: Sheet) -> CheckedSheet:
     problems = (*made.problems, *wrong_days)
     if made.convention is None or problems:
         return CheckedSheet(made, told, problems=problems)
+    rows = await visit.desk.shelf.lists.rows()
+    if any(row.reference == made.convention.reference for row in rows):
+        return CheckedSheet(made, told, problems=(Problem("reference", said(_TAKEN, visit.language)),))
     facts, wrong = await read_facts(told, made.convention, visit.desk.clock(), visit.language)
     return CheckedSheet(made, told, facts, tuple(Problem("facts", one) for one in wrong))
 
 
-def place_of(one: Problem | Marked, language: str) -> str:
-    """Return where something stands on the form, in words; empty when it stands nowhere."""
-    return said(place(one.field), language) if one.field else ""
+def place_of(one: Problem | Marked, sheet: Sheet, language: str) -> str:
+    """Return where something stands on the form, in words; empty when it stands nowhere.
+
+    An article is called after what cites it: nobody sees its number.
+    """
+    words = said(place(one.field), language) if one.field else ""
+    block, _, rest = one.field.partition(".")
+    rows = sheet.get("clause", [])
+    number = rest.partition(".")[0]
+    if block != "clause" or not number.isdecimal() or int(number) >= len(rows):
+        return words
+    cited = next((b for _, b in blocks(sheet) if rows[int(number)].get("id") in names_in(b.get("clauses"))), {})
+    called = next((str(cited[n]) for n in ("title", "about", "text", "grounds", "body") if cited.get(n)), "")
+    return f"{words.partition(' (')[0]}{' – ' if called else ''}{called}"
 
 
 def tabs_of(sheet: Sheet, problems: Sequence[Problem], language: str) -> list[tuple[FormStep, str, int]]:
@@ -98,8 +119,8 @@ async def check(
     values |= {
         "draft": draft,
         "steps": tabs_of(sheet, problems, language),
-        "problems": [(one, place_of(one, language), step_of(one.field, sheet).key) for one in problems],
-        "marks": [(one, place_of(one, language), step_of(one.field, sheet).key) for one in marks],
+        "problems": [(one, place_of(one, sheet, language), step_of(one.field, sheet).key) for one in problems],
+        "marks": [(one, place_of(one, sheet, language), step_of(one.field, sheet).key) for one in marks],
         "follows": str(sheet.get("follows", "")),
         "news": news,
     }

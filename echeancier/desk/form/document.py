@@ -8,7 +8,7 @@ from typing import Any, Final
 import tomli_w
 from pydantic import ValidationError
 
-from echeancier.desk.form.english import leave_english
+from echeancier.desk.form.english import ENGLISH, leave_english
 from echeancier.desk.form.filling import blocks, filled, named
 from echeancier.desk.form.shapes import shape_at
 from echeancier.desk.form.sheet import Sheet, sheet_of, terms_of
@@ -86,7 +86,9 @@ def _placed(error: ValidationError, terms: Mapping[str, Any]) -> tuple[Problem, 
     for loc, words in placed_problems(error, Convention):
         path = _path(loc, terms)
         found.append(Problem(path, "à remplir" if words == "cette clé manque" else words))
-    return tuple(dict.fromkeys(found))
+    empty = {one.field for one in found}
+    kept = [one for one in found if not (one.field.endswith(ENGLISH) and one.field.removesuffix(ENGLISH) in empty)]
+    return tuple(dict.fromkeys(kept))  # English words follow the French ones
 
 
 def _path(loc: tuple[int | str, ...], terms: Mapping[str, Any]) -> str:

@@ -67,12 +67,12 @@ def _drafted(sheet: Sheet, entry: DraftedClause) -> str:
         found = sheet.setdefault(entry.block, [])
         found.append(block)
         place = f"{entry.block}.{len(found) - 1}"
-    article(sheet, place, entry.says)
+    article(sheet, place)
     return place
 
 
-def article(sheet: Sheet, place: str, says: str = "") -> None:
-    """Give an element one more article, to fill in."""
+def article(sheet: Sheet, place: str) -> None:
+    """Give an element one more article, to fill in; what it says is for the paper to say, never for another paper."""
     block = at(sheet, place)
     if not isinstance(block, dict):
         return
@@ -81,7 +81,7 @@ def article(sheet: Sheet, place: str, says: str = "") -> None:
     number = len(clauses) + 1
     while f"C.{number:02}" in taken:
         number += 1
-    clauses.append({"id": f"C.{number:02}", "article": "", "says": says})
+    clauses.append({"id": f"C.{number:02}", "article": "", "says": ""})
     block["clauses"] = ", ".join([*names_in(block.get("clauses")), f"C.{number:02}"])
 
 

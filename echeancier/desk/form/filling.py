@@ -3,6 +3,7 @@
 A day or an order left blank by the paper becomes a question to the coordinator, never a date.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -31,6 +32,11 @@ _CITING = [
 ]
 CITING: Final = tuple(sorted((shape.name for shape in _CITING), key=lambda name: name == "survival"))
 """Blocks that quote articles, in the order in which the form shows them: what outlives the convention stands last."""
+
+_WITHOUT_NUMBER: Final = re.compile(
+    r"(sans (aucun )?d[ée]lai|imm[ée]diatement|rapidement|without delay)", re.IGNORECASE
+)
+"""A delay that the paper gives in words without a number."""
 
 _ENDS: Final = tuple(shape.name for shape in shapes(Term) if shape.name not in ("clauses", "school_year_ends"))
 """Fields of a term each of which says, alone, when it ends, or who is asked."""
@@ -69,6 +75,9 @@ def named(sheet: Sheet) -> Sheet:
     for one in acts if len(acts) > 1 else ():  # a lone one needs none: facts name those that are several
         if not one.get("id"):
             one["id"] = _free(slug(str(one.get("number") or one.get("body") or "")) or "deliberation", taken)
+    for one in sheet.get("event_duty", []):
+        if isinstance(one, dict) and _WITHOUT_NUMBER.fullmatch(str(one.get("delay", "")).strip()):
+            one["delay"], one["no_number"] = "", "true"
     return with_keys(sheet)
 
 
