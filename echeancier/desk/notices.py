@@ -52,6 +52,10 @@ NOTICES: Final = {
         fr="Le brouillon avait changé dans un autre onglet, ou n’existait plus : ce qui était tapé est gardé dans cette copie.",
         en="The draft had changed in another tab, or was no more: what was typed here is kept in this copy.",
     ),
+    "draft-gone": Text(
+        fr="Ce brouillon n’est plus : il a été commencé, ou jeté, dans un autre onglet.",
+        en="This draft is no more: it was started, or thrown away, in another tab.",
+    ),
     "draft-discarded": Text(fr="Le brouillon est jeté.", en="The draft is thrown away."),
     "clause-there": Text(
         fr="Rien n’était coché, ou une clause cochée y était déjà : le reste est ajouté.",

@@ -68,7 +68,7 @@ async def test_only_what_was_shown_starts_and_both_ends_are_linked(
     typed = Typed((await client.get(f"{FORM}?suite=SQF-P")).text).fields
     new = typed["reference"]
     unseen = await client.post(FORM, data={**typed, "do": "start"})
-    assert unseen.status_code == 404
+    assert unseen.headers["location"] == "/commencer?ok=draft-gone"
     assert new not in register.dossiers
     answer = await started(client, typed)
     assert answer.headers["location"] == f"/conventions/{new}?ok=started"

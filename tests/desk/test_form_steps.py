@@ -1,5 +1,6 @@
 """The form in steps: each owns a part of the sheet, saves itself, and undoes nothing of another tab."""
 
+import asyncio
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -29,7 +30,7 @@ from echeancier.desk.form.steps import (
     part_of,
     with_part,
 )
-from tests.desk.fakes import NOW, example
+from tests.desk.fakes import NOW, FakeRegister, example
 from tests.desk.html import Page, Typed, read
 from tests.desk.test_form_page import FORM, fields, post
 from tests.desk.test_form_sheet import NAMES, complete
@@ -324,3 +325,22 @@ def test_what_a_sum_needs_is_named_by_its_title() -> None:
     title = at(named(sheet), "duty.0.title")
     at(sheet, "payment.0.instalments.1")["needs"] = f"{title}/2027, factures"
     assert at(named(sheet), "payment.0.instalments.1.needs") == f"{sheet['duty'][0]['id']}/2027, factures"
+
+
+async def test_starting_twice_the_same_draft_starts_once_and_says_where_it_is(
+    client: httpx.AsyncClient, register: FakeRegister
+) -> None:
+    seen = Typed((await post(client, fields(do="go:verifier"))).text).fields
+    first, second = await asyncio.gather(*(post(client, {**seen, "do": "start"}) for _ in range(2)))
+    assert first.headers["location"] == "/conventions/NEUVE-2026?ok=started"
+    assert second.headers["location"] in ("/conventions/NEUVE-2026?ok=started", "/commencer?ok=draft-gone")
+    assert [call[0] for call in register.calls].count("start") <= 2
+    late = await post(client, {**seen, "do": "start"})
+    assert late.headers["location"] == "/commencer?ok=draft-gone"
+
+
+async def test_a_convention_in_force_without_a_signature_is_told_before_it_starts(client: httpx.AsyncClient) -> None:
+    past = {"effect.on": "2022-01-01"}
+    words = "Aucune signature n’est saisie"
+    assert words in (await post(client, fields(do="go:verifier") | past)).text
+    assert words not in (await post(client, fields(do="go:verifier"))).text

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from echeancier.desk.form.document import Problem, WrittenSheet, written
@@ -21,8 +20,10 @@ from echeancier.desk.rehearsal.rehearsals import SCENARIOS, BusyError
 from echeancier.desk.visit import Visit
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.facts.recorded import Recorded
+from echeancier.domain.facts.signing import Signed
 from echeancier.domain.model import Text
 from echeancier.domain.recording import Refusal
+from echeancier.domain.terms.convention import Convention
 from echeancier.domain.typography import said
 from echeancier.engine.gateway import RefusedError
 
@@ -106,10 +107,12 @@ async def check(
     found = await checked(visit, sheet)
     problems, status = (*found.problems, *((refused,) if refused else ())), 200
     values: dict[str, object] = {"convention": None, "seen": ""}
+    unsigned = False
     if found.made.convention is not None and not problems:
         try:
             dossier = draft_of(found.made.convention, visit.desk.clock(), visit.who.by, found.facts)
             values = {**await previewed(visit, dossier), "seen": found.mark}
+            unsigned = _unsigned_in_force(dossier)
         except Refusal as refusal:
             problems = (Problem("", said(refusal.text, visit.language)),)
     if refused is not None:
@@ -123,8 +126,15 @@ async def check(
         "marks": [(one, place_of(one, sheet, language), step_of(one.field, sheet).key) for one in marks],
         "follows": str(sheet.get("follows", "")),
         "news": news,
+        "unsigned": unsigned,
     }
     return visit.page_of("starting_check", values, status)
+
+
+def _unsigned_in_force(dossier: Dossier) -> bool:
+    """Whether a convention whose day of effect has come is told without a signature: it would be asked for, mail by mail."""
+    effect, today = dossier.convention.effect.on, dossier.registered_at.date()
+    return effect is not None and effect <= today and not any(isinstance(r.fact, Signed) for r in dossier.facts)
 
 
 async def start_or_rehearse(visit: Visit, fields: Mapping[str, str], do: str) -> Response:
@@ -132,7 +142,7 @@ async def start_or_rehearse(visit: Visit, fields: Mapping[str, str], do: str) ->
     name = fields.get("draft", "")
     draft = visit.desk.drafts.get(name)
     if draft is None:
-        raise HTTPException(404)
+        return visit.go("/commencer", ok="draft-gone")
     found = await checked(visit, draft.sheet)
     if found.made.convention is None or found.problems:
         return await check(visit, name, draft.sheet)
@@ -140,12 +150,21 @@ async def start_or_rehearse(visit: Visit, fields: Mapping[str, str], do: str) ->
         return await _rehearsed(visit, name, draft.sheet, found, fields.get("scenario", ""))
     if fields.get("seen") != found.mark:
         return await check(visit, name, draft.sheet, news=_CHANGED)
+    return await _begun(visit, name, draft.sheet, found.made.convention, found.facts)
+
+
+async def _begun(
+    visit: Visit, name: str, sheet: Sheet, convention: Convention, facts: tuple[Recorded, ...]
+) -> Response:
+    """Start a draft; what is refused comes back with why."""
     try:
-        dossier = draft_of(found.made.convention, visit.desk.clock(), visit.who.by, found.facts)
-        return await _started(visit, dossier, found.facts, name)
+        dossier = draft_of(convention, visit.desk.clock(), visit.who.by, facts)
+        return await _started(visit, dossier, facts, name)
     except (Refusal, RefusedError) as refused:
+        if visit.desk.drafts.get(name) is None:  # the same button was pressed twice: the other press began it
+            return visit.go(f"/conventions/{convention.reference}", ok="started")
         words = refused.text if isinstance(refused, Refusal) else str(refused)
-        return await check(visit, name, draft.sheet, Problem("", said(words, visit.language)))
+        return await check(visit, name, sheet, Problem("", said(words, visit.language)))
 
 
 async def _rehearsed(visit: Visit, name: str, sheet: Sheet, found: CheckedSheet, scenario: str) -> Response:
