@@ -1,6 +1,6 @@
 """Papers kept with a convention: signed, deliberation, annexes, minutes, proofs. They change no date."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -10,6 +10,9 @@ from echeancier.domain.facts.description import KindWords, kind_words
 from echeancier.domain.model import Named, OneLine
 
 PieceSort = Literal["convention", "deliberation", "annex", "amendment", "minutes", "proof", "letter", "other"]
+_LONGEST: Final = 1_000_000_000
+"""Bytes that any file of ours could have: what is taken is less, and the door says so."""
+
 Sha256 = Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{64})?$")]
 
 
@@ -63,7 +66,7 @@ class PieceAttached(Dated):
     ] = ""
     size: Annotated[
         int,
-        Field(ge=0),
+        Field(ge=0, le=_LONGEST),
         field_words("sa taille, en octets", "its size, in bytes", label=("Octets", "Bytes"), of_file=True),
     ] = 0
     sha256: Annotated[
