@@ -1,9 +1,9 @@
 """``echeancier attach`` and ``pieces``: papers put on file, listed, taken out again."""
 
-from datetime import UTC, date, datetime
-from enum import StrEnum
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -14,6 +14,7 @@ from echeancier.cli.roles import role
 from echeancier.cli.writing import write_file
 from echeancier.domain.dates.words import in_words
 from echeancier.domain.errors import EcheancierError
+from echeancier.domain.facts.pieces import PieceSort
 
 if TYPE_CHECKING:
     from echeancier.adapters.stores.documents import DirectoryStore
@@ -23,20 +24,7 @@ _SHOWN = 12
 """Characters of a hash that a person copies."""
 
 
-class PieceWord(StrEnum):
-    """What sort of paper it is."""
-
-    CONVENTION = "convention"
-    DELIBERATION = "deliberation"
-    ANNEX = "annex"
-    AMENDMENT = "amendment"
-    MINUTES = "minutes"
-    PROOF = "proof"
-    LETTER = "letter"
-    OTHER = "other"
-
-
-What = Annotated[PieceWord, typer.Option("--what", help="Quelle pièce.")]
+What = Annotated[PieceSort, typer.Option("--what", help="Quelle pièce.")]
 Title = Annotated[str, typer.Option("--title", metavar="TEXTE", help="Son intitulé ; à défaut, le nom du fichier.")]
 About = Annotated[str, typer.Option("--about", metavar="CLÉ", help="L’échéance qu’elle prouve, par sa clé d’agenda.")]
 On = Annotated[
@@ -73,7 +61,7 @@ def attach(
     async def attached(door: "Conventions") -> tuple[str, str]:
         dossier = await door.dossier(reference)
         author = role(dossier.convention, by, settings.by)
-        now = datetime.now(UTC)
+        now = datetime.now(ZoneInfo(dossier.convention.place.time_zone))
         piece = piece_from(content, file.name, what=what, title=title, on=on or now.date(), about=about)
         put(store, dossier, piece, content, by=author, now=now)
         recorded = await door.record(reference, piece, author, request=request_of(dossier, piece))

@@ -8,7 +8,7 @@ import pytest
 from echeancier.adapters.stores.address_book import TERM, AddressBook, AddressBookError, EntryOvertakenError
 from echeancier.adapters.stores.custody import Custodian
 from echeancier.domain.afterwards.purged_file import PurgedFile
-from echeancier.domain.book.change import BookChange, RoleToTell
+from echeancier.domain.book.change import BookChange, RoleToTell, ToldState
 from echeancier.domain.book.entry import BookEntry, BookFunction
 from tests.support.keys import ring_of
 
@@ -78,7 +78,7 @@ def test_what_could_not_be_read_again_is_never_written(tmp_path: Path) -> None:
     book = AddressBook(tmp_path / "book.json")
     book.put([entry(1)], shown={}, change=change(role("A-1")))
     with pytest.raises(AddressBookError, match="rien n’y est écrit"):
-        book.tell("c" * 16, [role("A-1", state="refused", why="à l’envers \u202e")])
+        book.tell("c" * 16, [role("A-1", state=ToldState.REFUSED, why="à l’envers \u202e")])
     assert AddressBook(tmp_path / "book.json").changes()[0].roles == (role("A-1"),)
 
 
@@ -92,7 +92,7 @@ def test_a_book_whose_key_is_lost_is_said(tmp_path: Path) -> None:
 def test_a_purge_takes_out_who_stands_in_no_other_file_and_what_the_file_was_told(tmp_path: Path) -> None:
     book = AddressBook(tmp_path / "book.json")
     book.put([entry(1), entry(2, address="reste@agence.example")], shown={})
-    book.put([], shown={}, change=change(role("A-1", state="told"), role("B-1", state="told")))
+    book.put([], shown={}, change=change(role("A-1", state=ToldState.TOLD), role("B-1", state=ToldState.TOLD)))
     leaving = PurgedFile(reference="A-1", addresses=frozenset())
     assert book.count(leaving) == 1
     assert book.forget(leaving) == 1
@@ -107,6 +107,6 @@ def test_a_change_is_kept_until_it_is_told_and_some_weeks_more(tmp_path: Path) -
     book.put([], shown={}, change=change(role("A-1")))
     book.expire(later)
     assert len(book.changes()) == 1
-    book.tell("c" * 16, [role("A-1", state="told")])
+    book.tell("c" * 16, [role("A-1", state=ToldState.TOLD)])
     book.expire(later)
     assert book.changes() == ()

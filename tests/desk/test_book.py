@@ -15,6 +15,7 @@ from echeancier.desk.app import create_app
 from echeancier.desk.book.wish import TICK
 from echeancier.desk.sign_in.secrets import SessionKeys
 from echeancier.desk.state import Desk
+from echeancier.domain.book.change import ToldState
 from echeancier.domain.book.entry import BookEntry
 from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.dossier import Dossier
@@ -219,7 +220,9 @@ async def test_a_desk_that_ended_in_the_middle_finishes_at_its_next_start_and_re
     preview = await send(client, f"/annuaire/{entry.id}", **fields)
     await send(client, f"/annuaire/{entry.id}", **made(preview, fields))
     (change,) = book.changes()
-    book.tell(change.id, [one.model_copy(update={"state": "to-tell"}) for one in change.roles])  # as before the cut
+    book.tell(
+        change.id, [one.model_copy(update={"state": ToldState.TO_TELL}) for one in change.roles]
+    )  # as before the cut
     register.dossiers["B-1"].facts.clear()  # told of nothing yet; the others were
     finishing = asyncio.create_task(desk.telling.keep_finishing())
     async with asyncio.timeout(20):

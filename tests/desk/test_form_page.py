@@ -6,6 +6,7 @@ import pytest
 from echeancier.adapters.files.convention_file import parse_convention
 from echeancier.desk.form.edits import add, blank_sheet
 from echeancier.desk.form.sheet import flat
+from echeancier.desk.form.steps import STEPS
 from tests.desk.fakes import FakeRegister
 from tests.desk.html import Page, Typed, read
 from tests.desk.test_form_sheet import complete
@@ -21,7 +22,25 @@ def fields(**more: str) -> dict[str, str]:
 
 
 async def post(client: httpx.AsyncClient, given: dict[str, str]) -> httpx.Response:
-    """Send the whole form, or one step of it; return the page that comes next, or where one is sent elsewhere."""
+    """Send a step as its page was; of fields of the whole form, every step, the button being that of the last one.
+
+    Returns:
+        The page that comes next, or where one is sent elsewhere.
+    """
+    if "step" in given or "reference" not in given:
+        return await sent(client, given)
+    typed = dict(given)
+    for step in STEPS:
+        if draft := typed.get("draft"):
+            page = await client.get(f"{FORM}?brouillon={draft}&etape={step.key}")
+            typed["mark"] = Typed(page.text).fields["mark"]
+        page = await sent(client, {**typed, "step": step.key, "do": f"go:{step.key}"})
+        typed["draft"] = Typed(page.text).fields["draft"]
+    typed["mark"] = Typed(page.text).fields["mark"]
+    return await sent(client, {**typed, "step": STEPS[-1].key})
+
+
+async def sent(client: httpx.AsyncClient, given: dict[str, str]) -> httpx.Response:
     token = Page.read((await client.get("/commencer")).text).hidden["token"]
     answer = await client.post(FORM, data={"token": token, **given})
     where = answer.headers.get("location", "")

@@ -204,7 +204,7 @@ def test_a_delay_without_a_number_is_taken_as_the_paper_says_it(words: str) -> N
 
 async def test_a_reference_that_is_taken_is_said_where_it_is_checked(client: httpx.AsyncClient) -> None:
     answer = await post(client, fields(do="go:verifier", reference="SQF-P"))
-    assert "une convention porte déjà cette référence" in read(answer.text).text
+    assert "cette référence est déjà celle d’une autre convention" in read(answer.text).text
 
 
 async def test_an_article_to_fill_in_is_called_after_what_cites_it(client: httpx.AsyncClient) -> None:

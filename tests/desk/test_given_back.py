@@ -15,7 +15,7 @@ RECORD = "/conventions/SQF-P/enregistrer/question-answered"
 FORMS = {
     RECORD: {"question": "operator-number", "on": "2021-06-01", "text": "2021-117 « é » <b>\"&"},
     "/commencer": {"do": "start", "text": TERMS},
-    "/commencer/formulaire": {"do": "go:acte", "reference": "REF-SAISIE", "title": "Un intitulé tapé longtemps"},
+    "/commencer/formulaire": {"do": "go:acte", "step": "acte", "reference": "REF-SAISIE", "title": "Un intitulé tapé longtemps"},
     "/conventions/SQF-P/termes": {"text": TERMS.replace('"NEW-1"', '"SQF-P"', 1), "why": "coquille"},
     "/conventions/SQF-P/retirer": {"why": "enregistrée par erreur"},
 }  # fmt: skip

@@ -6,6 +6,7 @@ import time
 import httpx
 import pytest
 
+from echeancier.desk.form.steps import STEPS, step_of
 from tests.desk.fakes import EXAMPLES, FakeRegister
 from tests.desk.html import Page, read
 from tests.support.long import LONG as LONG_RUN
@@ -79,7 +80,9 @@ async def test_a_number_that_is_none_is_refused_in_words(
     assert answer.status_code == 422
     assert not [call for call in register.calls if call[0] == "record"]
     for name in ("term.months", "duty.0.rhythm.every_months", "termination.0.delay.number"):
-        formed = await send(client, "/commencer/formulaire", do="go:verifier", **{name: typed})
+        formed = await send(
+            client, "/commencer/formulaire", do="go:verifier", step=step_of(name, {}).key, **{name: typed}
+        )
         assert "À corriger" in (await client.get(formed.headers["location"])).text
 
 
@@ -142,8 +145,8 @@ DONE = (
 async def test_a_field_our_page_would_not_write_breaks_nothing(client: httpx.AsyncClient, name: str) -> None:
     fields = {"what.committee": "on", "parties.0.key": "us", "parties.0.name": "Ville", name: SHAPES[name]}
     for do in DONE if LONG_RUN else DONE[:1]:
-        answer = await send(client, "/commencer/formulaire", do=do, **fields)
-        await comes_to_a_page(client, answer)
+        for step in STEPS:
+            await comes_to_a_page(client, await send(client, "/commencer/formulaire", do=do, step=step.key, **fields))
 
 
 async def comes_to_a_page(client: httpx.AsyncClient, answer: httpx.Response) -> None:
@@ -168,7 +171,8 @@ PLACES = ("duty." + LONG, "duty.٣", "a.b.c.d", "", ".", "parties.0.name", "clau
 )
 async def test_a_button_our_page_would_not_have_breaks_nothing(client: httpx.AsyncClient, do: str) -> None:
     fields = {"parties.0.key": "us", "parties.0.name": "Ville", "reference": "X", "duty.0.id": "x", **SHAPES}
-    await comes_to_a_page(client, await send(client, "/commencer/formulaire", do=do, **fields))
+    for step in STEPS:
+        await comes_to_a_page(client, await send(client, "/commencer/formulaire", do=do, step=step.key, **fields))
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,8 @@ class FormDraft:
         saved_at: aware instant.
         by: the function that saved it.
         sheet: what was typed.
+        checked: its author has asked what it gives, and is shown from then on what must be put right.
+        copy: it was kept apart from another, which had changed meanwhile.
     """
 
     name: str
@@ -36,6 +38,8 @@ class FormDraft:
     saved_at: datetime
     by: str
     sheet: dict[str, Any]
+    checked: bool = False
+    copy: bool = False
 
 
 class Drafts:
@@ -63,22 +67,24 @@ class Drafts:
         try:
             raw = (self._directory / f"{name}.json").read_bytes()
             kept = json.loads(opened(self._vault, raw, f"draft/{name}"))
-            return FormDraft(name, kept["title"], datetime.fromisoformat(kept["saved_at"]), kept["by"], kept["sheet"])
+            saved_at = datetime.fromisoformat(kept.pop("saved_at"))
+            return FormDraft(name=name, saved_at=saved_at, title=str(kept["sheet"].get("title", "")), **kept)
         except (OSError, ValueError, KeyError, TypeError, KeyGoneError):
             return None
 
-    def keep(self, sheet: dict[str, Any], by: str, at: datetime, name: str = "") -> str:
-        """Keep a draft, in place of the former one when it has a name; return its name."""
+    def keep(
+        self, sheet: dict[str, Any], by: str, at: datetime, name: str = "", *, checked: bool = False, copy: bool = False
+    ) -> FormDraft:
+        """Keep a draft, in place of the former one when it has a name; what was once said of it stays said. Return it."""
+        former = self.get(name)
         name = name if _NAME.fullmatch(name) else secrets.token_hex(8)
+        checked, copy = checked or (former is not None and former.checked), copy or (former is not None and former.copy)
         self._directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-        text = json.dumps(
-            {"title": str(sheet.get("title", "")), "saved_at": at.isoformat(), "by": by, "sheet": sheet},
-            ensure_ascii=False,
-        )
-        kept = sealed(self._vault, HOUSE, text.encode(), f"draft/{name}")
+        held = {"saved_at": at.isoformat(), "by": by, "sheet": sheet, "checked": checked, "copy": copy}
+        kept = sealed(self._vault, HOUSE, json.dumps(held, ensure_ascii=False).encode(), f"draft/{name}")
         write_whole(self._directory / f"{name}.json", kept)
         self._expire(at)
-        return name
+        return FormDraft(name, str(sheet.get("title", "")), at, by, sheet, checked, copy)
 
     def count(self, leaving: PurgedFile) -> int:
         """Return how many name a file that is purged, or its people."""

@@ -2,17 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from echeancier.adapters.stores.address_book import EntryOvertakenError
-from echeancier.desk.book.entry_page import EntryId, entry_or_404
+from echeancier.desk.book.entry_page import entry_or_404
 from echeancier.desk.book.reading import by_entry, today_of, uses_from
-from echeancier.desk.book.typed import FIELDS, day_typed, function_typed, new_entry, version_shown
-from echeancier.desk.book.wish import MOST_FIELDS, BookWish, shown_or_made
+from echeancier.desk.book.typed import FIELDS, BookName, day_typed, function_typed, new_entry, version_shown
+from echeancier.desk.book.wish import MOST_FIELDS, BookWish, made_already, shown_or_made
 from echeancier.desk.sign_in.people import Right, require
 from echeancier.desk.visit import Visit, Visiting
 from echeancier.domain.book.entry import BookEntry, BookFunction, nearly_same
@@ -45,20 +45,19 @@ _NOT_ITSELF: Final = Text(
 
 
 @router.get("/annuaire/{entry_id}/fin")
-async def asked(visit: Visiting, entry_id: EntryId) -> Response:
+async def asked(visit: Visiting, entry_id: BookName) -> Response:
     """Ask for the last day of a function, and for its successor."""
     require(visit.who, Right.RECORD)
     return await _page(visit, entry_or_404(visit, entry_id), {})
 
 
 @router.post("/annuaire/{entry_id}/fin")
-async def end(visit: Visiting, entry_id: EntryId) -> Response:
+async def end(visit: Visiting, entry_id: BookName) -> Response:
     """Show what the end of a function would change, or make it."""
     require(visit.who, Right.RECORD)
     form = await visit.form(MOST_FIELDS)
-    request = form.get("request", "")
-    if visit.desk.book.change(request) is not None:  # sent twice
-        return visit.go(f"/annuaire/changements/{request}")
+    if (made := made_already(visit, form)) is not None:
+        return made
     now = entry_or_404(visit, entry_id)
     typed = _typed(visit, now, form)
     if isinstance(typed, dict):
@@ -77,10 +76,6 @@ class _End:
 
     last: date
     successor: BookEntry | BookFunction | None
-
-    def on(self, today: date) -> date:
-        """The first day without the function, for the conventions: today when it is over already."""
-        return max(self.last + timedelta(days=1), today)
 
 
 def _typed(visit: Visit, now: BookEntry, form: Mapping[str, str]) -> _End | dict[str, Text]:
@@ -104,10 +99,11 @@ async def _shown_or_ended(visit: Visit, now: BookEntry, typed: _End, form: Mappi
         raise EntryOvertakenError(now)
     if typed.successor is not None:
         return await shown_or_made(visit, _wish(visit, now, typed.last, typed.successor, form), form)
-    read = await uses_from(visit, typed.on(today_of(visit)), _PATIENCE)
+    ended = _ended(visit, now, typed.last)
+    read = await uses_from(visit, _taken_over_on(ended, today_of(visit)), _PATIENCE)
     if read.unread or by_entry(read.uses, visit.desk.book.all()).get(now.id):
         return await _page(visit, now, form, {"successor": _UNKNOWN if read.unread else _NOBODY}, status=422)
-    visit.desk.book.put([_ended(visit, now, typed.last)], shown={now.id: now.version})
+    visit.desk.book.put([ended], shown={now.id: now.version})
     return visit.go("/annuaire", ok="book-changed")
 
 
@@ -136,16 +132,20 @@ def _new_successor(visit: Visit, now: BookEntry, form: Mapping[str, str]) -> Boo
 
 
 def _ended(visit: Visit, now: BookEntry, last: date) -> BookEntry:
-    return now.model_copy(
-        update={"until": last, "version": now.version + 1, "changed_at": visit.desk.clock(), "changed_by": visit.who.by}
-    )
+    return now.again(visit.desk.clock(), visit.who.by, until=last)
+
+
+def _taken_over_on(ended: BookEntry, today: date) -> date:
+    """The first day without the function, for the conventions: today when it is over already."""
+    return max(ended.first_day_without or today, today)
 
 
 def _wish(
     visit: Visit, now: BookEntry, last: date, successor: BookEntry | BookFunction, form: Mapping[str, str]
 ) -> BookWish:
-    on = _End(last, successor).on(today_of(visit))
-    shown, entries, kept = {now.id: now.version}, [_ended(visit, now, last)], now.id
+    ended = _ended(visit, now, last)
+    on = _taken_over_on(ended, today_of(visit))
+    shown, entries, kept = {now.id: now.version}, [ended], now.id
     if isinstance(successor, BookEntry):
         shown[successor.id], kept = successor.version, successor.id
     else:

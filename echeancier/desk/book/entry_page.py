@@ -2,24 +2,22 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Final
+from typing import Final
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from echeancier.adapters.stores.address_book import EntryOvertakenError
 from echeancier.desk.book.reading import by_entry, today_of, uses_from
-from echeancier.desk.book.typed import FIELDS, day_typed, function_typed, shown_in_form, version_shown
-from echeancier.desk.book.wish import MOST_FIELDS, BookWish, shown_or_made
+from echeancier.desk.book.typed import FIELDS, BookName, day_typed, function_typed, shown_in_form, version_shown
+from echeancier.desk.book.wish import MOST_FIELDS, BookWish, made_already, shown_or_made
 from echeancier.desk.sign_in.people import Right, require
 from echeancier.desk.visit import Visit, Visiting
 from echeancier.domain.book.entry import BookEntry, BookFunction
 from echeancier.domain.model import Text
 
 router = APIRouter()
-
-EntryId = Annotated[str, Path(pattern=r"^[0-9a-f]{16}$")]
 
 _WAS: Final = "was."
 """How the name of a hidden field begins that holds what was shown: what somebody else changed meanwhile is seen by it."""
@@ -41,19 +39,19 @@ def entry_or_404(visit: Visit, entry_id: str) -> BookEntry:
 
 
 @router.get("/annuaire/{entry_id}")
-async def entry(visit: Visiting, entry_id: EntryId) -> Response:
+async def entry(visit: Visiting, entry_id: BookName) -> Response:
     """Show a function, where it is used, and the form that edits it."""
     require(visit.who, Right.RECORD)
     return await _page(visit, entry_or_404(visit, entry_id), {})
 
 
 @router.post("/annuaire/{entry_id}")
-async def edit(visit: Visiting, entry_id: EntryId) -> Response:
+async def edit(visit: Visiting, entry_id: BookName) -> Response:
     """Show what an edit would change, or make it."""
     require(visit.who, Right.RECORD)
     form = await visit.form(MOST_FIELDS)
-    if visit.desk.book.change(form.get("request", "")) is not None:  # sent twice
-        return visit.go(f"/annuaire/changements/{form['request']}")
+    if (made := made_already(visit, form)) is not None:
+        return made
     now = entry_or_404(visit, entry_id)
     found, on = function_typed(form), day_typed(form, "on", today_of(visit))
     if isinstance(found, dict) or isinstance(on, Text):
@@ -68,7 +66,7 @@ async def edit(visit: Visiting, entry_id: EntryId) -> Response:
 
 
 @router.post("/annuaire/{entry_id}/retirer")
-async def take_out(visit: Visiting, entry_id: EntryId) -> Response:
+async def take_out(visit: Visiting, entry_id: BookName) -> Response:
     """Take a function out of the book: only what no open convention uses."""
     require(visit.who, Right.RECORD)
     form = await visit.form()
@@ -98,10 +96,10 @@ def _wish(visit: Visit, now: BookEntry, found: BookFunction, on: date, form: Map
     moved = found.address.casefold() != now.address.casefold()
     written = {name: getattr(found, name) for name in FIELDS}
     ahead = on if moved and on > today_of(visit) else None
-    again = {"version": now.version + 1, "changed_at": visit.desk.clock(), "changed_by": visit.who.by}
+    again = now.again(visit.desk.clock(), visit.who.by, **written, since=ahead)
     return BookWish(
         kind="edited", former=now, becomes=found, kept=now.id, on=on, renames=found.function != now.function,
-        translates=found.language != now.language, entries=(now.model_copy(update={**written, "since": ahead, **again}),),
+        translates=found.language != now.language, entries=(again,),
         shown={now.id: now.version}, action=f"/annuaire/{now.id}", carried=_carried(form),
     )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby, islice
 from typing import Final
 
@@ -30,9 +30,6 @@ _FOUND: Final = 300
 
 _PAIRS: Final = 30
 """Likely duplicates shown at once."""
-
-_SOON: Final = timedelta(days=60)
-"""How long before its last day a function is asked for its successor."""
 
 _PATIENCE: Final = 1.0
 """Seconds this page waits for conventions that were not read yet."""
@@ -129,16 +126,11 @@ def _searched(entry: BookEntry) -> str:
 
 
 def _endings(entries: Sequence[BookEntry], read: UsesRead, today: date) -> list[_Ending]:
-    ending = [one for one in entries if one.until is not None and one.until <= today + _SOON]
+    ending = [(one, gone) for one in entries if one.ends_soon(today) and (gone := one.first_day_without) is not None]
     after: dict[str, list[RoleInUse]] = by_entry(read.uses, entries) if ending else {}
     found = []
-    for one in ending:
-        left = conventions_of(use for use in after.get(one.id, ()) if use.later is None or use.later > _day_after(one))
+    for one, gone in ending:
+        left = conventions_of(use for use in after.get(one.id, ()) if use.later is None or use.later > gone)
         if left:
             found.append(_Ending(one, left))
     return found
-
-
-def _day_after(entry: BookEntry) -> date:
-    assert entry.until is not None  # noqa: S101 - asked of those that end
-    return entry.until + timedelta(days=1)

@@ -8,10 +8,10 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from echeancier.adapters.stores.address_book import EntryOvertakenError
-from echeancier.desk.book.entry_page import EntryId, entry_or_404
+from echeancier.desk.book.entry_page import entry_or_404
 from echeancier.desk.book.reading import by_entry, today_of, uses_from
-from echeancier.desk.book.typed import day_typed
-from echeancier.desk.book.wish import MOST_FIELDS, BookWish, shown_or_made
+from echeancier.desk.book.typed import BookName, day_typed
+from echeancier.desk.book.wish import MOST_FIELDS, BookWish, made_already, shown_or_made
 from echeancier.desk.sign_in.people import Right, require
 from echeancier.desk.visit import Visit, Visiting
 from echeancier.domain.book.entry import BookEntry
@@ -24,20 +24,19 @@ _PATIENCE: Final = 2.0
 
 
 @router.get("/annuaire/{entry_id}/reunir/{other_id}")
-async def two(visit: Visiting, entry_id: EntryId, other_id: EntryId) -> Response:
+async def two(visit: Visiting, entry_id: BookName, other_id: BookName) -> Response:
     """Show two entries side by side."""
     require(visit.who, Right.RECORD)
     return await _page(visit, _pair(visit, entry_id, other_id), {})
 
 
 @router.post("/annuaire/{entry_id}/reunir/{other_id}")
-async def merge(visit: Visiting, entry_id: EntryId, other_id: EntryId) -> Response:
+async def merge(visit: Visiting, entry_id: BookName, other_id: BookName) -> Response:
     """Show what bringing them together would change, or make it; or keep that they are two."""
     require(visit.who, Right.RECORD)
     form = await visit.form(MOST_FIELDS)
-    request = form.get("request", "")
-    if visit.desk.book.change(request) is not None:  # sent twice
-        return visit.go(f"/annuaire/changements/{request}")
+    if (made := made_already(visit, form)) is not None:
+        return made
     pair = _pair(visit, entry_id, other_id)
     try:
         if form.get("do") == "apart":

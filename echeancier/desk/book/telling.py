@@ -101,7 +101,7 @@ class BookTelling:
                     return await self._in_one(change, roles)
                 except Exception:  # noqa: BLE001 - one that cannot be told must not keep the others from it
                     _log.exception("could not tell %s of a change of the address book", roles[0].reference)
-                    return tuple(_became(role, "unanswered") for role in roles)
+                    return tuple(_became(role, ToldState.UNANSWERED) for role in roles)
 
         try:
             for some in _cut(list(waiting.values()), _WRITTEN_EACH):
@@ -115,11 +115,11 @@ class BookTelling:
         try:
             dossier = await self._register.dossier(reference)
         except (UnknownConventionError, PurgedError) as error:
-            return tuple(_became(role, "gone", str(error)) for role in roles)
+            return tuple(_became(role, ToldState.GONE, str(error)) for role in roles)
         except (EcheancierError, EngineError) as error:
-            return tuple(_became(role, "unanswered", str(error)) for role in roles)
+            return tuple(_became(role, ToldState.UNANSWERED, str(error)) for role in roles)
         if dossier.withdrawn is not None or dossier.closed_at is not None:
-            return tuple(_became(role, "gone") for role in roles)
+            return tuple(_became(role, ToldState.GONE) for role in roles)
         uses = await asyncio.to_thread(_uses, dossier, change, self._clock())
         told = [await self._one_role(change, dossier, uses, role) for role in _found(roles, uses, change)]
         self._shelf.wrote(reference)
@@ -134,12 +134,12 @@ class BookTelling:
         try:
             await self._register.record(role.reference, fact, change.made_by, change.request(role))
         except (RefusedError, Refusal) as refused:
-            return _became(role, "refused", str(refused))
+            return _became(role, ToldState.REFUSED, str(refused))
         except (UnknownConventionError, PurgedError) as gone:
-            return _became(role, "gone", str(gone))
+            return _became(role, ToldState.GONE, str(gone))
         except (EcheancierError, EngineError) as error:
-            return _became(role, "unanswered", str(error))
-        return _became(role, "told")
+            return _became(role, ToldState.UNANSWERED, str(error))
+        return _became(role, ToldState.TOLD)
 
 
 def _to_record(
@@ -147,20 +147,20 @@ def _to_record(
 ) -> RoleChanged | RoleToTell:
     """Return the fact to record of a role; or what became of it, when there is nothing to record."""
     if not role.role:
-        return _became(role, "elsewhere")
+        return _became(role, ToldState.ELSEWHERE)
     if dossier.asked(change.request(role)) is not None:
-        return _became(role, "told")
+        return _became(role, ToldState.TOLD)
     use = next((use for use in uses if use.role == role.role and change.concerns(use)), None)
     if use is None:
         new = change.becomes.address.casefold()
         so = any(one.role == role.role and one.address.casefold() == new for one in uses)
-        return _became(role, "already" if so else "elsewhere")
+        return _became(role, ToldState.ALREADY if so else ToldState.ELSEWHERE)
     fact = change.fact(use)
-    return _became(role, "already") if change.changes_nothing(fact) else fact
+    return _became(role, ToldState.ALREADY) if change.changes_nothing(fact) else fact
 
 
 def _is_to_tell(role: RoleToTell, *, refused_too: bool) -> bool:
-    return role.state in ("to-tell", "unanswered") or (refused_too and role.state == "refused")
+    return role.state.is_told_again or (refused_too and role.state is ToldState.REFUSED)
 
 
 def _became(role: RoleToTell, state: ToldState, why: str = "") -> RoleToTell:

@@ -4,18 +4,21 @@ import re
 import secrets
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Final
+from typing import Annotated, Final
 
+from fastapi import Path
 from pydantic import ValidationError
 
-from echeancier.domain.book.entry import BookEntry, BookFunction
+from echeancier.domain.book.entry import BOOK_ID, BookEntry, BookFunction
 from echeancier.domain.model import FIRST_YEAR, LAST_YEAR, LINE_LIMIT, Text
 from echeancier.domain.terms.model_problems import placed_problems
 from echeancier.domain.typography import nbsp
 
 FIELDS: Final = tuple(BookFunction.model_fields)
 
-_ID: Final = re.compile(r"[0-9a-f]{16}")
+_ID: Final = re.compile(BOOK_ID)
+BookName = Annotated[str, Path(pattern=BOOK_ID)]
+"""An entry of the book, or a change of it, in an address."""
 
 _MISSING: Final = {
     "institution": Text(fr="Dire de quelle institution : commune, agence, association…", en="Say which institution."),

@@ -135,6 +135,17 @@ def _awaited(read: UsesRead, use: RoleInUse) -> AwaitedThere:
     return awaited_at(read.seen[use.reference].ctx, use.address, use.on)
 
 
+def change_page(change_id: str) -> str:
+    """Return the address of the page of a change."""
+    return f"/annuaire/changements/{change_id}"
+
+
+def made_already(visit: Visit, form: Mapping[str, str]) -> Response | None:
+    """Return where the change that a form asks for is seen, when it was sent before; whatever became of its entries since."""
+    request = form.get("request", "")
+    return None if visit.desk.book.change(request) is None else visit.go(change_page(request))
+
+
 async def shown_or_made(visit: Visit, wish: BookWish, form: Mapping[str, str]) -> Response:
     """Show what a wish would change, or make it when it is what was shown; at once where no convention is touched.
 
@@ -142,8 +153,6 @@ async def shown_or_made(visit: Visit, wish: BookWish, form: Mapping[str, str]) -
         EntryOvertakenError: an entry was changed meanwhile.
     """
     request = request_of(form)
-    if visit.desk.book.change(request) is not None:  # sent twice
-        return visit.go(f"/annuaire/changements/{request}")
     before, touched = _unfinished(visit, wish), await touched_by(visit, wish)
     if before is None and not touched.names:
         visit.desk.book.put(wish.entries, shown=wish.shown, without=wish.without)
@@ -160,7 +169,7 @@ async def shown_or_made(visit: Visit, wish: BookWish, form: Mapping[str, str]) -
         return visit.go("/annuaire", ok="book-changed")
     visit.desk.book.put(wish.entries, shown=wish.shown, without=wish.without, change=wish.change(visit, request, roles))
     await visit.desk.telling.tell(request, _AT_ONCE)
-    return visit.go(f"/annuaire/changements/{request}")
+    return visit.go(change_page(request))
 
 
 def _unfinished(visit: Visit, wish: BookWish) -> BookChange | None:

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from echeancier.desk.deliberation.view import STEPS, box_of
+from echeancier.desk.deliberation.view import box_of
 from echeancier.desk.reading.register import DeskRegister
 from echeancier.desk.reading.seen import Seen
 from echeancier.domain.errors import EcheancierError
-from echeancier.domain.facts.catalogue import MODELS
+from echeancier.domain.facts.catalogue import MODELS, STEPS_OF_AN_ACT
 from echeancier.domain.facts.refusal import refusal
 from echeancier.domain.model import Text
 from echeancier.domain.recording import Refusal, parse_fact
@@ -90,7 +90,7 @@ def deeds(of: str, act: CouncilAct, seen: Sequence[Seen], form: Mapping[str, str
 
 
 def _steps(of: str, act: CouncilAct, form: Mapping[str, str]) -> Iterator[DeedTyped]:
-    for kind in STEPS:
+    for kind in STEPS_OF_AN_ACT:
         if day := form.get(kind, "").strip():
             yield DeedTyped(of, MODELS[kind].WORDS.called, {"kind": kind, "on": day, "act": act.id}, kind)
 

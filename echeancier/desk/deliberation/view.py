@@ -10,16 +10,13 @@ from echeancier.desk.convention.view import status_words
 from echeancier.desk.reading.seen import Seen
 from echeancier.domain.agenda.item_row import title_in_words
 from echeancier.domain.dates.words import shown
-from echeancier.domain.facts.catalogue import MODELS
+from echeancier.domain.facts.catalogue import STEPS_OF_AN_ACT
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.facts.recorded import in_force
 from echeancier.domain.model import Text
 from echeancier.domain.standing.deliberations import Deliberation, deliberations
 from echeancier.domain.terms.clauses import CouncilAct
 from echeancier.domain.typography import said
-
-STEPS: Final = tuple(kind for kind, model in MODELS.items() if model.IS_OF_THE_ACT and model.WORDS.on_label)
-"""What is told once of a deliberation, in the order in which it happens."""
 
 TICK: Final = "sign."
 """What the name of the box of one party of one convention begins with."""
@@ -79,8 +76,8 @@ def steps(deliberation: Deliberation, given: Mapping[str, str], language: str) -
     """Return the steps of an act with their days."""
     known: dict[str, date | None] = {one.fact.kind: getattr(one.fact, "on", None) for one in deliberation.records}
     return tuple(
-        StepLine(kind, said(MODELS[kind].WORDS.on_label or "", language), known.get(kind), given.get(kind, ""))
-        for kind in STEPS
+        StepLine(kind, said(words, language), known.get(kind), given.get(kind, ""))
+        for kind, words in STEPS_OF_AN_ACT.items()
     )
 
 

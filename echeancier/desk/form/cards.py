@@ -12,7 +12,7 @@ from echeancier.desk.form.english import ENGLISH
 from echeancier.desk.form.following import Marked
 from echeancier.desk.form.names_in_words import NamesInWords
 from echeancier.desk.form.shapes import KEY, WAY, Shape, block_words, mark_of, shape_at, shape_of, shapes
-from echeancier.desk.form.sheet import Sheet, names_in
+from echeancier.desk.form.sheet import Sheet, called, names_in
 from echeancier.desk.form.steps import STEPS, FormStep, articles_of
 from echeancier.domain.model import Text
 from echeancier.domain.terms.convention import Clause, Convention
@@ -257,9 +257,9 @@ class CardBuilder:
             help=self._said(shape.hint or ""),
         )  # fmt: skip
 
-    def _title(self, called: Text, given: Mapping[str, Any]) -> str:
-        words = next((given[n] for n in ("title", "about", "text", "name", "function", "grounds") if given.get(n)), "")
-        return f"{self._said(called)}{' – ' if words else ''}{words}"
+    def _title(self, kind: Text, given: Mapping[str, Any]) -> str:
+        words = called(given)
+        return f"{self._said(kind)}{' – ' if words else ''}{words}"
 
     def _articles(self, given: Mapping[str, Any]) -> tuple[tuple[Quoted, ...], tuple[str, ...]]:
         rows, also = [], []

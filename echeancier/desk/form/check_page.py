@@ -7,6 +7,7 @@ from typing import Final
 
 from starlette.responses import Response
 
+from echeancier.adapters.stores.drafts import FormDraft
 from echeancier.desk.form.document import Problem, WrittenSheet, written
 from echeancier.desk.form.draft import draft_of, read_facts
 from echeancier.desk.form.filling import blocks
@@ -14,31 +15,22 @@ from echeancier.desk.form.following import Marked, marks_of
 from echeancier.desk.form.happened import facts_of
 from echeancier.desk.form.preview import previewed
 from echeancier.desk.form.shapes import place
-from echeancier.desk.form.sheet import Sheet, names_in
+from echeancier.desk.form.sheet import FACTS, Sheet, called, names_in
 from echeancier.desk.form.steps import STEPS, FormStep, step_of
 from echeancier.desk.rehearsal.rehearsals import SCENARIOS, BusyError
+from echeancier.desk.started_once import TAKEN
 from echeancier.desk.visit import Visit
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.facts.recorded import Recorded
-from echeancier.domain.facts.signing import Signed
 from echeancier.domain.model import Text
 from echeancier.domain.recording import Refusal
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.typography import said
 from echeancier.engine.gateway import RefusedError
 
-CHECKED: Final = "checked"
-"""In a sheet: its author has asked what it gives, and is shown from then on what must be put right."""
-
 _CHANGED: Final = Text(
     fr="Le formulaire a changé depuis que l’échéancier a été montré : voici ce qu’il donne maintenant.",
     en="The form changed since the agenda was shown: this is what it gives now.",
-)
-
-
-_TAKEN: Final = Text(
-    fr="une convention porte déjà cette référence : en choisir une autre.",
-    en="a convention has this reference already: choose another one.",
 )
 
 
@@ -73,9 +65,9 @@ async def checked(visit: Visit, sheet: Sheet) -> CheckedSheet:
         return CheckedSheet(made, told, problems=problems)
     rows = await visit.desk.shelf.lists.rows()
     if any(row.reference == made.convention.reference for row in rows):
-        return CheckedSheet(made, told, problems=(Problem("reference", said(_TAKEN, visit.language)),))
+        return CheckedSheet(made, told, problems=(Problem("reference", said(TAKEN, visit.language)),))
     facts, wrong = await read_facts(told, made.convention, visit.desk.clock(), visit.language)
-    return CheckedSheet(made, told, facts, tuple(Problem("facts", one) for one in wrong))
+    return CheckedSheet(made, told, facts, tuple(Problem(FACTS, one) for one in wrong))
 
 
 def place_of(one: Problem | Marked, sheet: Sheet, language: str) -> str:
@@ -90,8 +82,8 @@ def place_of(one: Problem | Marked, sheet: Sheet, language: str) -> str:
     if block != "clause" or not number.isdecimal() or int(number) >= len(rows):
         return words
     cited = next((b for _, b in blocks(sheet) if rows[int(number)].get("id") in names_in(b.get("clauses"))), {})
-    called = next((str(cited[n]) for n in ("title", "about", "text", "grounds", "body") if cited.get(n)), "")
-    return f"{words.partition(' (')[0]}{' – ' if called else ''}{called}"
+    title = called(cited)
+    return f"{words.partition(' (')[0]}{' – ' if title else ''}{title}"
 
 
 def tabs_of(sheet: Sheet, problems: Sequence[Problem], language: str) -> list[tuple[FormStep, str, int]]:
@@ -100,80 +92,63 @@ def tabs_of(sheet: Sheet, problems: Sequence[Problem], language: str) -> list[tu
     return [(step, said(step.name, language), wrong.count(step)) for step in STEPS]
 
 
-async def check(
-    visit: Visit, draft: str, sheet: Sheet, refused: Problem | None = None, news: Text | None = None
-) -> Response:
+async def check(visit: Visit, draft: FormDraft, refused: Problem | None = None, news: Text | None = None) -> Response:
     """Show what a draft gives; nothing is registered."""
+    sheet, language = draft.sheet, visit.language
     found = await checked(visit, sheet)
-    problems, status = (*found.problems, *((refused,) if refused else ())), 200
+    problems = (*found.problems, *((refused,) if refused else ()))
     values: dict[str, object] = {"convention": None, "seen": ""}
-    unsigned = False
     if found.made.convention is not None and not problems:
         try:
             dossier = draft_of(found.made.convention, visit.desk.clock(), visit.who.by, found.facts)
             values = {**await previewed(visit, dossier), "seen": found.mark}
-            unsigned = _unsigned_in_force(dossier)
         except Refusal as refusal:
-            problems = (Problem("", said(refusal.text, visit.language)),)
-    if refused is not None:
-        status = 422
+            problems = (Problem("", said(refusal.text, language)),)
     marks = await marks_of(visit, sheet)
-    language = visit.language
     values |= {
-        "draft": draft,
+        "draft": draft.name,
         "steps": tabs_of(sheet, problems, language),
         "problems": [(one, place_of(one, sheet, language), step_of(one.field, sheet).key) for one in problems],
         "marks": [(one, place_of(one, sheet, language), step_of(one.field, sheet).key) for one in marks],
         "follows": str(sheet.get("follows", "")),
         "news": news,
-        "unsigned": unsigned,
     }
-    return visit.page_of("starting_check", values, status)
-
-
-def _unsigned_in_force(dossier: Dossier) -> bool:
-    """Whether a convention whose day of effect has come is told without a signature: it would be asked for, mail by mail."""
-    effect, today = dossier.convention.effect.on, dossier.registered_at.date()
-    return effect is not None and effect <= today and not any(isinstance(r.fact, Signed) for r in dossier.facts)
+    return visit.page_of("starting_check", values, 200 if refused is None else 422)
 
 
 async def start_or_rehearse(visit: Visit, fields: Mapping[str, str], do: str) -> Response:
     """Start a draft that was shown as it is, or have its whole life rehearsed."""
-    name = fields.get("draft", "")
-    draft = visit.desk.drafts.get(name)
+    draft = visit.desk.drafts.get(fields.get("draft", ""))
     if draft is None:
         return visit.go("/commencer", ok="draft-gone")
     found = await checked(visit, draft.sheet)
     if found.made.convention is None or found.problems:
-        return await check(visit, name, draft.sheet)
+        return await check(visit, draft)
     if do == "rehearse":
-        return await _rehearsed(visit, name, draft.sheet, found, fields.get("scenario", ""))
+        return await _rehearsed(visit, draft, found, fields.get("scenario", ""))
     if fields.get("seen") != found.mark:
-        return await check(visit, name, draft.sheet, news=_CHANGED)
-    return await _begun(visit, name, draft.sheet, found.made.convention, found.facts)
+        return await check(visit, draft, news=_CHANGED)
+    return await _begun(visit, draft, found.made.convention, found.facts)
 
 
-async def _begun(
-    visit: Visit, name: str, sheet: Sheet, convention: Convention, facts: tuple[Recorded, ...]
-) -> Response:
+async def _begun(visit: Visit, draft: FormDraft, convention: Convention, facts: tuple[Recorded, ...]) -> Response:
     """Start a draft; what is refused comes back with why."""
     try:
         dossier = draft_of(convention, visit.desk.clock(), visit.who.by, facts)
-        return await _started(visit, dossier, facts, name)
+        return await _started(visit, dossier, facts, draft.name)
     except (Refusal, RefusedError) as refused:
-        if visit.desk.drafts.get(name) is None:  # the same button was pressed twice: the other press began it
+        if visit.desk.drafts.get(draft.name) is None:  # the same button was pressed twice: the other press began it
             return visit.go(f"/conventions/{convention.reference}", ok="started")
         words = refused.text if isinstance(refused, Refusal) else str(refused)
-        return await check(visit, name, sheet, Problem("", said(words, visit.language)))
+        return await check(visit, draft, Problem("", said(words, visit.language)))
 
 
-async def _rehearsed(visit: Visit, name: str, sheet: Sheet, found: CheckedSheet, scenario: str) -> Response:
+async def _rehearsed(visit: Visit, draft: FormDraft, found: CheckedSheet, scenario: str) -> Response:
     played = scenario if scenario in SCENARIOS else SCENARIOS[0]
-    title = str(sheet.get("title", ""))
     try:
-        rehearsal = await visit.desk.rehearsals.start(found.made.text, found.told, played, title, name)
+        rehearsal = await visit.desk.rehearsals.start(found.made.text, found.told, played, draft.title, draft.name)
     except BusyError as busy:
-        return await check(visit, name, sheet, Problem("", str(busy)))
+        return await check(visit, draft, Problem("", str(busy)))
     return visit.go(f"/commencer/repetition/{rehearsal}")
 
 

@@ -8,7 +8,7 @@ from echeancier.desk.form.catalogue import DraftedClause, catalogue
 from echeancier.desk.form.english import leave_english
 from echeancier.desk.form.filling import CITING
 from echeancier.desk.form.shapes import WAY, block_words, shape_at, shapes
-from echeancier.desk.form.sheet import INDEX, Sheet, names_in
+from echeancier.desk.form.sheet import INDEX, Sheet, cited, names_in
 from echeancier.domain.terms.owing import together
 
 _PLACE: Final = re.compile(r"[a-z_]+(\.\d{1,3})?(\.[a-z_]+)?(\.\d{1,3})?")
@@ -138,20 +138,20 @@ def remove(sheet: Sheet, place: str) -> None:
     """Take a block out, with the articles that nothing else cites."""
     if not _PLACE.fullmatch(place) or place in ("effect", "term"):
         return
-    cited = set(_cited(at(sheet, place)))
+    gone = set(cited(at(sheet, place)))
     *parents, last = place.split(".")
     owner = at(sheet, ".".join(parents)) if parents else sheet
     if isinstance(owner, list) and INDEX.fullmatch(last) and int(last) < len(owner):
         owner.pop(int(last))
     elif isinstance(owner, dict):
         owner.pop(last, None)
-    _forget_uncited(sheet, cited)
+    _forget_uncited(sheet, gone)
 
 
-def _forget_uncited(sheet: Sheet, cited: set[Any]) -> None:
+def _forget_uncited(sheet: Sheet, among: set[Any]) -> None:
     """Take out the articles among these that nothing cites any more."""
-    left = {id for name in (*CITING, "parties") for id in _cited(sheet.get(name))}  # noqa: A001 - the word of the file
-    sheet["clause"] = [c for c in sheet.get("clause", []) if c.get("id") not in cited - left]
+    left = {id for name in (*CITING, "parties") for id in cited(sheet.get(name))}  # noqa: A001 - the word of the file
+    sheet["clause"] = [c for c in sheet.get("clause", []) if c.get("id") not in among - left]
 
 
 def at(sheet: Sheet, place: str) -> Any:
@@ -165,10 +165,3 @@ def at(sheet: Sheet, place: str) -> Any:
         else:
             return None
     return node
-
-
-def _cited(node: Any) -> list[str]:
-    if isinstance(node, dict):
-        below = [id for value in node.values() for id in _cited(value)]  # noqa: A001 - the word of the file
-        return names_in(node.get("clauses")) + below
-    return [id for one in node for id in _cited(one)] if isinstance(node, list) else []  # noqa: A001

@@ -3,14 +3,14 @@
 A day or an order left blank by the paper becomes a question to the coordinator, never a date.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Any, Final
 
 from echeancier.desk.form.english import give_english
 from echeancier.desk.form.names_in_words import with_keys
 from echeancier.desk.form.shapes import ROOT, shapes
-from echeancier.desk.form.sheet import Sheet, slug
+from echeancier.desk.form.sheet import Sheet, called, free_name, slug
+from echeancier.domain.dates.delay_words import says_no_number
 from echeancier.domain.model import Text
 from echeancier.domain.terms.term import Term
 
@@ -32,14 +32,6 @@ _CITING = [
 ]
 CITING: Final = tuple(sorted((shape.name for shape in _CITING), key=lambda name: name == "survival"))
 """Blocks that quote articles, in the order in which the form shows them: what outlives the convention stands last."""
-
-_WITHOUT_NUMBER: Final = re.compile(
-    r"(sans (aucun )?d[ée]lai|imm[ée]diatement|rapidement|without delay)", re.IGNORECASE
-)
-"""A delay that the paper gives in words without a number."""
-
-_ENDS: Final = tuple(shape.name for shape in shapes(Term) if shape.name not in ("clauses", "school_year_ends"))
-"""Fields of a term each of which says, alone, when it ends, or who is asked."""
 
 _NAMED: Final = frozenset(
     shape.name
@@ -68,7 +60,7 @@ def named(sheet: Sheet) -> Sheet:
                 one["key"] = _free(slug(str(one[words])) or name.rstrip("s"), taken)
     taken = {str(one.get("id")) for _, one in blocks(sheet) if one.get("id")}
     for place, one in blocks(sheet):
-        if place.partition(".")[0] in _NAMED and not one.get("id") and (words := _words_of(one)):
+        if place.partition(".")[0] in _NAMED and not one.get("id") and (words := called(one)):
             one["id"] = _free(slug(words) or "point", taken)
     acts = [one for one in sheet.get("act", []) if isinstance(one, dict)]
     taken = {str(one["id"]) for one in acts if one.get("id")}
@@ -76,13 +68,9 @@ def named(sheet: Sheet) -> Sheet:
         if not one.get("id"):
             one["id"] = _free(slug(str(one.get("number") or one.get("body") or "")) or "deliberation", taken)
     for one in sheet.get("event_duty", []):
-        if isinstance(one, dict) and _WITHOUT_NUMBER.fullmatch(str(one.get("delay", "")).strip()):
+        if isinstance(one, dict) and says_no_number(str(one.get("delay", ""))):
             one["delay"], one["no_number"] = "", "true"
     return with_keys(sheet)
-
-
-def _words_of(block: Terms) -> str:
-    return str(block.get("title") or block.get("about") or block.get("grounds") or "")
 
 
 def filled(terms: Terms) -> Terms:
@@ -91,7 +79,7 @@ def filled(terms: Terms) -> Terms:
     for place, one in [*blocks(terms)]:
         give_english(one, place.partition(".")[0])
         if place.partition(".")[0] in _NAMED and not one.get("id"):
-            one["id"] = _free(slug(_words_of(one) or place) or "point", taken)
+            one["id"] = _free(slug(called(one) or place) or "point", taken)
         for reading in one.get("readings", ()) if isinstance(one.get("readings"), list) else ():
             give_english(reading, "readings")
         for step in one.get("steps", ()) if isinstance(one.get("steps"), list) else ():
@@ -102,9 +90,7 @@ def filled(terms: Terms) -> Terms:
 
 
 def _free(wanted: str, taken: set[str]) -> str:
-    name, number = wanted, 2
-    while name in taken:
-        name, number = f"{wanted}-{number}", number + 1
+    name = free_name(wanted, taken)
     taken.add(name)
     return name
 
@@ -115,7 +101,7 @@ def _blank_days(terms: Terms, taken: set[str]) -> None:
     if effect.get("rule") == "fixed" and not (effect.get("on") or effect.get("question")):
         effect["question"] = _free("prise-effet-quand", taken)
         _ask(terms, effect, _EFFECT, "date")
-    if not any(term.get(name) for name in _ENDS):
+    if not any(term.get(name) for name in Term.SAID_BY):
         term["question"] = _free("duree-combien", taken)
         _ask(terms, term, _TERM, "months")
     for one in terms.get("one_off", ()):
@@ -143,7 +129,7 @@ def _articles(terms: Terms) -> None:
     titles: dict[str, str] = {}
     for _, one in blocks(terms):
         for id in one.get("clauses", ()):  # noqa: A001 - the word of the file
-            titles.setdefault(id, str(one.get("title") or one.get("about") or one.get("text") or ""))
+            titles.setdefault(id, called(one))
     for clause in terms.get("clause", ()):
         if not clause.get("says"):
             clause["says"] = titles.get(clause.get("id", ""), "") or str(clause.get("article", ""))

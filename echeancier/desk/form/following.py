@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from echeancier.desk.form.document import sheet_from
 from echeancier.desk.form.edits import at
-from echeancier.desk.form.sheet import Sheet
+from echeancier.desk.form.sheet import Sheet, called
 from echeancier.desk.visit import Visit
 from echeancier.domain.afterwards.follow_on import FollowOn, follow_on
 from echeancier.domain.errors import EcheancierError
@@ -81,7 +81,7 @@ def where(place: str, found: FollowOn, sheet: Sheet) -> str | None:
 def _about(sheet: Sheet, field: str) -> str:
     block = at(sheet, ".".join(field.split(".")[:2]))
     given = block if isinstance(block, dict) else {}
-    return next((str(given[n]) for n in ("title", "about", "article", "name") if given.get(n)), "")
+    return called(given) or str(given.get("article", ""))
 
 
 def _id(convention: Convention, block: str, number: int) -> str:

@@ -1,7 +1,6 @@
 """The agenda that grows beside the form: what can be computed of a sheet that is not finished."""
 
 import asyncio
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -11,7 +10,7 @@ from pydantic import ValidationError
 from echeancier.desk.convention.agenda_view import agenda_groups
 from echeancier.desk.form.draft import context_of
 from echeancier.desk.form.filling import filled, named
-from echeancier.desk.form.sheet import Sheet, terms_of
+from echeancier.desk.form.sheet import Sheet, cited, terms_of
 from echeancier.desk.visit import Visit
 from echeancier.domain.agenda.item_row import ItemRow
 from echeancier.domain.facts.dossier import Dossier
@@ -110,16 +109,6 @@ def _without(terms: dict[str, Any], places: set[tuple[int | str, ...]]) -> int:
         rows = terms.get(name)
         if isinstance(rows, list):
             terms[name] = [row for number, row in enumerate(rows) if (name, number) not in wrong]
-    cited = set(_cited(terms))
-    terms["clause"] = [clause for clause in _rows(terms.get("clause")) if clause.get("id") in cited]
+    left = set(cited(terms))
+    terms["clause"] = [clause for clause in _rows(terms.get("clause")) if clause.get("id") in left]
     return len(wrong)
-
-
-def _cited(node: Any) -> Iterator[str]:
-    if isinstance(node, dict):
-        yield from node.get("clauses", ())
-        for below in node.values():
-            yield from _cited(below)
-    elif isinstance(node, list):
-        for one in node:
-            yield from _cited(one)

@@ -5,18 +5,15 @@ from datetime import date
 
 from echeancier.desk.form.cards import Input
 from echeancier.desk.form.document import Problem
-from echeancier.desk.form.sheet import Sheet
-from echeancier.domain.facts.catalogue import MODELS
+from echeancier.desk.form.sheet import FACTS, HAPPENED, Sheet
+from echeancier.domain.facts.catalogue import STEPS_OF_AN_ACT
 from echeancier.domain.model import Text
 from echeancier.domain.typography import said
-
-_STEPS = {kind: model.WORDS.on_label for kind, model in MODELS.items() if model.IS_OF_THE_ACT and model.WORDS.on_label}
-"""Steps of the act, with what their day is called."""
 
 
 def inputs(sheet: Sheet, language: str) -> tuple[Input, ...]:
     """Return the fields: a day for each step of the act, when there is a vote, and for each signature."""
-    given, acts = sheet.get("happened"), _acts(sheet)
+    given, acts = sheet.get(HAPPENED), _acts(sheet)
     found = [
         Input(
             f"happened.{kind}.{party}",
@@ -25,7 +22,7 @@ def inputs(sheet: Sheet, language: str) -> tuple[Input, ...]:
             str(_of(given, kind).get(party, "")),
         )
         for party, act in acts.items()
-        for kind, words in _STEPS.items()
+        for kind, words in STEPS_OF_AN_ACT.items()
     ]
     signed = _of(given, "signed")
     for party in sheet.get("parties", []):
@@ -53,7 +50,7 @@ def facts_of(sheet: Sheet) -> tuple[str, tuple[Problem, ...]]:
     """Return the facts file that the days amount to, with what was typed beside them; and the days that are none."""
     problems = []
     by = str(sheet.get("coordinator", "")) or "coordinator"
-    blocks = [str(sheet.get("facts", "")).strip()]
+    blocks = [str(sheet.get(FACTS, "")).strip()]
     for field, kind, whose, day in _days(sheet):
         try:
             on = date.fromisoformat(day)
@@ -66,8 +63,8 @@ def facts_of(sheet: Sheet) -> tuple[str, tuple[Problem, ...]]:
 
 def _days(sheet: Sheet) -> Iterator[tuple[str, str, str, str]]:
     """Yield the field, the kind of fact, whose it is in the words of a facts file, and the day."""
-    given, acts = sheet.get("happened"), _acts(sheet)
-    for kind in (*_STEPS, "signed"):
+    given, acts = sheet.get(HAPPENED), _acts(sheet)
+    for kind in (*STEPS_OF_AN_ACT, "signed"):
         for party, day in _of(given, kind).items():
             act = acts.get(party, {}).get("id")
             whose = f'party = "{party}"\n' if kind == "signed" else f'act = "{act}"\n' if act else ""

@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 
 from echeancier.adapters.files.convention_file import load_convention
 from echeancier.adapters.files.examples import EXAMPLES
+from echeancier.adapters.stores.drafts import FormDraft
 from echeancier.desk.form.document import sheet_from
 from echeancier.desk.form.edits import blank_sheet
 from echeancier.desk.form.filling import named
@@ -19,25 +20,16 @@ from echeancier.desk.visit import Visit
 ORIGINS: Final = ("exemple", "suite", "modele")
 """What a form may begin from, beside a blank one and a draft: a known convention, or one that runs."""
 
-BESIDE: Final = frozenset({"draft", "mark", "origin", "step", "seen", "scenario", "do", "back"})
-"""Fields of the page that are none of the sheet."""
-
-COPY: Final = "copied_at"
-"""In a sheet: when it was kept apart from another that had changed meanwhile."""
-
 
 @dataclass(frozen=True)
 class KeptDraft:
     """A draft as it is after a form was sent.
 
     Attributes:
-        name: its name.
-        sheet: what it holds now.
-        apart: what was typed had been typed on a page that another one has overtaken: it is kept in a draft of its own.
+        apart: what was typed had been typed on a page that another one has overtaken: this is a draft of its own.
     """
 
-    name: str
-    sheet: Sheet
+    draft: FormDraft
     apart: bool = False
 
 
@@ -59,36 +51,24 @@ async def begun(visit: Visit, origin: str) -> tuple[Sheet, str]:
     return blank_sheet(), ""
 
 
-async def keep_typed(visit: Visit, fields: Mapping[str, str], step: FormStep | None) -> KeptDraft:
-    """Put the fields of a step in their draft, made where there is none yet; of the whole form without a step.
+async def keep_typed(visit: Visit, fields: Mapping[str, str], step: FormStep) -> KeptDraft:
+    """Put the fields of a step in their draft, made where there is none yet.
 
     Another tab may have saved since the page was made. Where it changed the same step, what was typed here is kept in a
     second draft; where it changed another one, both stand.
     """
-    desk = visit.desk
-    typed = nested(
-        {
-            path: value
-            for path, value in fields.items()
-            if path not in BESIDE and not path.startswith(("what.", "book."))
-        }
-    )
-    name = fields.get("draft", "")
-    draft = desk.drafts.get(name)
-    if step is None:
-        sheet = named(typed)
-        return KeptDraft(desk.drafts.keep(sheet, visit.who.by, desk.clock(), name), sheet)
+    drafts, by, now = visit.desk.drafts, visit.who.by, visit.desk.clock()
+    typed, name = nested(fields), fields.get("draft", "")
+    draft = drafts.get(name)
     if draft is None:
         base, _ = await begun(visit, fields.get("origin", ""))
-        sheet = named(with_part(base, step, typed))
-        return KeptDraft(desk.drafts.keep(sheet, visit.who.by, desk.clock()), sheet, apart=bool(name))
+        return KeptDraft(drafts.keep(named(with_part(base, step, typed)), by, now), apart=bool(name))
     sheet = named(with_part(draft.sheet, step, typed))
     if part_of(sheet, step) == part_of(draft.sheet, step):
-        return KeptDraft(name, draft.sheet)
+        return KeptDraft(draft)
     if fields.get("mark", "") == mark_of_part(draft.sheet, step):
-        return KeptDraft(desk.drafts.keep(sheet, visit.who.by, desk.clock(), name), sheet)
-    sheet = {**sheet, COPY: desk.clock().isoformat()}
-    return KeptDraft(desk.drafts.keep(sheet, visit.who.by, desk.clock()), sheet, apart=True)
+        return KeptDraft(drafts.keep(sheet, by, now, name))
+    return KeptDraft(drafts.keep(sheet, by, now, copy=True), apart=True)
 
 
 def _example(name: str) -> Sheet:

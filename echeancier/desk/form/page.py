@@ -8,10 +8,10 @@ from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from echeancier.adapters.stores.drafts import TERM
+from echeancier.adapters.stores.drafts import TERM, FormDraft
 from echeancier.desk.form.cards import Card, CardBuilder
 from echeancier.desk.form.catalogue import ClauseKind, catalogue, families, often
-from echeancier.desk.form.check_page import CHECKED, check, checked, place_of, start_or_rehearse, tabs_of
+from echeancier.desk.form.check_page import check, checked, place_of, start_or_rehearse, tabs_of
 from echeancier.desk.form.document import sheet_from, written
 from echeancier.desk.form.draft import read
 from echeancier.desk.form.edits import add, article, cite, duplicate, more, remove, uncite, way_chosen
@@ -19,11 +19,11 @@ from echeancier.desk.form.following import marks_of
 from echeancier.desk.form.from_book import parties_offered, take_up
 from echeancier.desk.form.growing import growing
 from echeancier.desk.form.happened import inputs
-from echeancier.desk.form.keeping import COPY, ORIGINS, KeptDraft, begun, keep_typed
+from echeancier.desk.form.keeping import ORIGINS, KeptDraft, begun, keep_typed
 from echeancier.desk.form.known import kinds
 from echeancier.desk.form.names_in_words import NamesInWords
 from echeancier.desk.form.shapes import ROOT, block_words, shape_of
-from echeancier.desk.form.sheet import Sheet, slug
+from echeancier.desk.form.sheet import FACTS, Sheet, slug
 from echeancier.desk.form.steps import ACT, CHECK, END, PARTIES, STEPS, FormStep, mark_of_part, step_called, step_of
 from echeancier.desk.pages import html
 from echeancier.desk.sign_in.people import Right, require
@@ -72,11 +72,16 @@ async def form(visit: Visiting) -> Response:
         if draft is None:
             raise HTTPException(404)
         if asked.get("etape") == CHECK:
-            return await check(visit, name, draft.sheet)
-        return await _page(visit, KeptDraft(name, draft.sheet), step_called(asked.get("etape", "")) or ACT)
+            return await check(visit, draft)
+        return await _page(visit, draft, step_called(asked.get("etape", "")) or ACT)
     origin = next((f"{kind}:{asked[kind]}" for kind in ORIGINS if kind in asked), "")
     sheet, why = await begun(visit, origin)
-    return await _page(visit, KeptDraft("", sheet), ACT, origin=origin, why=why)
+    return await _page(visit, _unkept(visit, sheet), ACT, origin=origin, why=why)
+
+
+def _unkept(visit: Visit, sheet: Sheet) -> FormDraft:
+    """A draft that nothing was typed in yet: it is kept nowhere, and has no name."""
+    return FormDraft("", str(sheet.get("title", "")), visit.desk.clock(), visit.who.by, sheet)
 
 
 @router.post(FORM)
@@ -92,11 +97,11 @@ async def act(visit: Visiting) -> Response:
         return visit.go("/commencer", ok="draft-discarded")
     if do in ("start", "rehearse"):
         return await start_or_rehearse(visit, fields, do)
-    step = step_called(fields.get("step", ""))
+    step = _step_sent(fields)
     kept = await keep_typed(visit, fields, step)
     if do == "file" and not kept.apart:
-        return _file(visit, kept.sheet)
-    return _done(visit, kept, step or ACT, Button(do, where, fields))
+        return _file(visit, kept.draft.sheet)
+    return _done(visit, kept, step, Button(do, where, fields))
 
 
 @router.post(FORM + "/garder")
@@ -109,15 +114,14 @@ async def keep(visit: Visiting) -> Response:
     """
     require(visit.who, Right.START)
     fields = await visit.form(MOST_FIELDS)
-    step = step_called(fields.get("step", ""))
-    if step is None:
-        raise HTTPException(400)
+    step = _step_sent(fields)
     kept = await keep_typed(visit, fields, step)
-    agenda = html("start_growing", visit.language, {"growing": await growing(visit, kept.sheet)})
+    sheet = kept.draft.sheet
+    agenda = html("start_growing", visit.language, {"growing": await growing(visit, sheet)})
     words = Text(fr=f"Gardé à {hour(visit.desk.clock(), 'fr')}", en=f"Kept at {hour(visit.desk.clock(), 'en')}")
     answer = {
-        "draft": kept.name,
-        "mark": mark_of_part(kept.sheet, step),
+        "draft": kept.draft.name,
+        "mark": mark_of_part(sheet, step),
         "saved": said(words, visit.language),
         "apart": kept.apart,
         "agenda": agenda,
@@ -125,19 +129,33 @@ async def keep(visit: Visiting) -> Response:
     return visit.sign(JSONResponse(answer))
 
 
+def _step_sent(fields: Mapping[str, str]) -> FormStep:
+    """The step of a page that was sent; 400 where it is none of ours."""
+    step = step_called(fields.get("step", ""))
+    if step is None:
+        raise HTTPException(400)
+    return step
+
+
 def _done(visit: Visit, kept: KeptDraft, step: FormStep, button: Button) -> Response:
     """Do what a button says to a draft, then show it at its place; on what was kept apart, nothing but show it."""
     if kept.apart:
-        return _to(visit, kept, step, ok="draft-copied")
-    sheet, to, at, ok = kept.sheet, step.key, "", ""
+        return _shown(visit, kept.draft, step.key, ok="draft-copied")
+    sheet, to, at, ok = kept.draft.sheet, step.key, "", ""
     if button.do == "go":
         to = button.where
-        sheet = {**sheet, CHECKED: "yes"} if to == CHECK else sheet
     else:
         at, ok = _taken_up(visit, sheet, button) if button.do == "book" else _edited(sheet, button)
         to = step_of(at, sheet).key if at else to
-    name = visit.desk.drafts.keep(sheet, visit.who.by, visit.desk.clock(), kept.name)
-    return visit.go(FORM + (f"#x-{at}" if at else ""), brouillon=name, etape=to, **({"ok": ok} if ok else {}))
+    by, now = visit.who.by, visit.desk.clock()
+    draft = visit.desk.drafts.keep(sheet, by, now, kept.draft.name, checked=to == CHECK)
+    return _shown(visit, draft, to, at=at, ok=ok)
+
+
+def _shown(visit: Visit, draft: FormDraft, step: str, *, at: str = "", ok: str = "") -> Response:
+    """Send the browser to a step of a draft, at a place of it."""
+    anchor = f"#x-{at}" if at else ""
+    return visit.go(FORM + anchor, brouillon=draft.name, etape=step, **({"ok": ok} if ok else {}))
 
 
 def _taken_up(visit: Visit, sheet: Sheet, button: Button) -> tuple[str, str]:
@@ -165,11 +183,6 @@ def _edited(sheet: Sheet, button: Button) -> tuple[str, str]:
     return where, ""
 
 
-def _to(visit: Visit, kept: KeptDraft, step: FormStep, *, at: str = "", ok: str = "") -> Response:
-    anchor = f"#x-{at}" if at else ""
-    return visit.go(FORM + anchor, brouillon=kept.name, etape=step.key, **({"ok": ok} if ok else {}))
-
-
 def _file(visit: Visit, sheet: Sheet) -> Response:
     name = slug(str(sheet.get("reference", ""))) or "convention"
     headers = {"Content-Disposition": f'attachment; filename="{name}.toml"'}
@@ -182,18 +195,17 @@ async def _opened(visit: Visit, fields: Mapping[str, str]) -> Response:
     convention, problems = await read(text, "convention.toml", visit.language)
     if convention is None:
         sheet, _ = await begun(visit, "")
-        return await _page(visit, KeptDraft("", sheet), ACT, why=" ".join(problems), status=422)
-    sheet = {**sheet_from(convention), "facts": fields.get("facts", "")}
-    name = visit.desk.drafts.keep(sheet, visit.who.by, visit.desk.clock())
-    return _to(visit, KeptDraft(name, sheet), ACT)
+        return await _page(visit, _unkept(visit, sheet), ACT, why=" ".join(problems), status=422)
+    sheet = {**sheet_from(convention), FACTS: fields.get("facts", "")}
+    return _shown(visit, visit.desk.drafts.keep(sheet, visit.who.by, visit.desk.clock()), ACT.key)
 
 
 async def _page(
-    visit: Visit, kept: KeptDraft, step: FormStep, *, origin: str = "", why: str = "", status: int = 200
+    visit: Visit, draft: FormDraft, step: FormStep, *, origin: str = "", why: str = "", status: int = 200
 ) -> Response:
-    language, sheet = visit.language, kept.sheet
+    language, sheet = visit.language, draft.sheet
     marks = await marks_of(visit, sheet)
-    problems = (await checked(visit, sheet)).problems if sheet.get(CHECKED) else ()
+    problems = (await checked(visit, sheet)).problems if draft.checked else ()
     cards = CardBuilder(sheet, step, problems, language, marks)
     head, placed = cards.head(), cards.cards()
     here = [one for one in problems if one.field and step_of(one.field, sheet) is step]
@@ -202,11 +214,11 @@ async def _page(
         "step": step,
         "after": STEPS[STEPS.index(step) + 1] if step is not END else None,
         "before": STEPS[STEPS.index(step) - 1] if step is not ACT else None,
-        "draft": kept.name,
+        "draft": draft.name,
         "mark": mark_of_part(sheet, step),
         "origin": origin,
         "why": nbsp(why),
-        "apart": bool(sheet.get(COPY)),
+        "apart": draft.copy,
         "kept_days": TERM.days,
         "problems": [(one, place_of(one, sheet, language)) for one in here],
         "marks": [(one, place_of(one, sheet, language)) for one in marks if step_of(one.field, sheet) is step],
@@ -216,7 +228,7 @@ async def _page(
         "lists": _lists(step, placed, language),
         "others": cards.others(),
         "happened": inputs(sheet, language) if step is ACT else (),
-        "facts": str(sheet.get("facts", "")),
+        "facts": str(sheet.get(FACTS, "")),
         "offered": _offered(step, sheet, language),
         "events": NamesInWords(sheet).suggested(language),
         "growing": await growing(visit, sheet),

@@ -6,7 +6,7 @@ path (``duty.0.rhythm.every_months``). Nothing is judged here: what cannot be re
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, time
 from typing import Any, Final, TypeAlias
 
@@ -25,6 +25,10 @@ LONGEST_LIST: Final = 300
 DEEPEST: Final = 8
 """Parts of the path of a field, but one; ours have six."""
 
+HAPPENED: Final = "happened"
+FACTS: Final = "facts"
+"""What a sheet carries beside the terms."""
+
 INDEX: Final = re.compile(r"[0-9]{1,3}")
 """The place of a block in its list."""
 
@@ -39,6 +43,22 @@ def slug(words: str) -> str:
         .decode()
     )
     return re.sub(r"[^a-z0-9]+", "-", bare.lower()).strip("-")[:50].strip("-")
+
+
+def free_name(wanted: str, taken: Collection[str]) -> str:
+    """Return a name that nothing has: the one wanted, else with the first number that suits, ``bilan-2``."""
+    name, number = wanted, 2
+    while name in taken:
+        name, number = f"{wanted}-{number}", number + 1
+    return name
+
+
+def called(block: Mapping[str, Any]) -> str:
+    """Return what a block is called in the words typed: its title, what it asks, its grounds; empty while it has none."""
+    return next((str(block[name]) for name in _CALLED if block.get(name)), "")
+
+
+_CALLED: Final = ("title", "name", "function", "about", "text", "grounds", "body")
 
 
 def flat(sheet: Sheet, before: str = "") -> dict[str, str]:
@@ -83,11 +103,9 @@ def _closed(node: Any) -> Any:
 
 
 def _beside(tree: Sheet) -> Sheet:
-    """What the page carries beside the terms: what already happened, the text of facts, where it was left."""
-    terms = {shape.name for shape in shapes(ROOT)}
-    texts = {name: value for name, value in tree.items() if isinstance(value, str) and name not in terms}
-    happened = tree.get("happened")
-    return {**texts, "happened": happened} if isinstance(happened, dict) else texts
+    """What a sheet carries beside the terms: what already happened, by its days and by the text of a facts file."""
+    found = {HAPPENED: dict, FACTS: str}
+    return {name: tree[name] for name, kind in found.items() if isinstance(tree.get(name), kind)}
 
 
 def _shaped(node: Mapping[str, Any], model: type[BaseModel]) -> Sheet:
@@ -147,8 +165,17 @@ def terms_of(sheet: Mapping[str, Any], model: type[BaseModel] = ROOT) -> dict[st
     return found
 
 
+def cited(node: Any) -> list[str]:
+    """Return the ids of the articles that a piece of a sheet, or of terms, cites, whatever is inside it."""
+    if isinstance(node, dict):
+        return names_in(node.get("clauses")) + [id for value in node.values() for id in cited(value)]  # noqa: A001
+    return [id for one in node for id in cited(one)] if isinstance(node, list) else []  # noqa: A001 - the word of the file
+
+
 def names_in(value: Any) -> list[str]:
-    """Return the names of a field: typed between commas, or ticked one by one (``~name``), in the order they had."""
+    """Return the names of a field: of terms, typed between commas, or ticked one by one (``~name``), in the order they had."""
+    if isinstance(value, list):
+        return [str(one) for one in value]
     if not isinstance(value, dict):
         return _split(re.split(r"[,;\n]", value)) if isinstance(value, str) else []
     ticked = [key[1:] for key in value if key.startswith("~")]

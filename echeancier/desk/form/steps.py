@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from echeancier.desk.form.sheet import Sheet, names_in
+from echeancier.desk.form.sheet import FACTS, HAPPENED, Sheet, names_in
 from echeancier.domain.model import Text
 
 
@@ -42,7 +42,7 @@ ACT: Final = FormStep(
     Text(fr="Ce qu’est la convention, et ce qui l’a autorisée.", en="What the convention is, and what authorised it."),
     ("reference", "title", "title_en", "kind", "number", "follows", "service"),
     ("act", "parent", "signing"),
-    ("happened", "facts"),
+    (HAPPENED, FACTS),
 )
 PARTIES: Final = FormStep(
     "parties",
@@ -110,7 +110,7 @@ def articles_of(sheet: Sheet, step: FormStep) -> frozenset[str]:
     mine: set[str] = set()
     seen: set[str] = set()
     for one in STEPS:
-        cited = {id for name in one.blocks for id in _cited(sheet.get(name))}  # noqa: A001 - the word of the file
+        cited = {id for name in one.blocks for id in _on_cards(sheet.get(name))}  # noqa: A001 - the word of the file
         if one is step:
             mine = cited - seen
         seen |= cited
@@ -146,7 +146,8 @@ def _clauses(sheet: Sheet) -> list[dict[str, Any]]:
     return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
 
-def _cited(node: Any) -> Iterator[str]:
+def _on_cards(node: Any) -> Iterator[str]:
+    """The articles that the cards of a block cite themselves: those of what is inside them are shown with these."""
     for one in node if isinstance(node, list) else [node]:
         if isinstance(one, dict):
             yield from names_in(one.get("clauses"))

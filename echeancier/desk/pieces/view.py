@@ -23,7 +23,6 @@ class PieceLine:
     """One version of a paper.
 
     Attributes:
-        fact: its record.
         what: what sort it is, in words.
         proves: the deadline that it proves, in words.
         size: in words.
@@ -31,7 +30,6 @@ class PieceLine:
         former: the versions before it.
     """
 
-    fact: Recorded
     piece: PieceAttached
     what: str
     proves: str
@@ -61,8 +59,7 @@ def piece_lines(ctx: Context, language: str) -> tuple[PieceLine, ...]:
     for record, piece in pieces_of(ctx.s.records):
         found.setdefault((piece.what, piece.title.casefold()), []).append(_line(ctx, record, piece, language))
     return tuple(
-        PieceLine(one.fact, one.piece, one.what, one.proves, one.size, one.by, tuple(rest))
-        for one, *rest in found.values()
+        PieceLine(one.piece, one.what, one.proves, one.size, one.by, tuple(rest)) for one, *rest in found.values()
     )
 
 
@@ -71,7 +68,6 @@ def _line(ctx: Context, record: Recorded, piece: PieceAttached, language: str) -
     item = ctx.agenda.item(piece.about) if piece.about else None
     proves = item_row(ctx.s, item, language).title if item is not None else ""
     return PieceLine(
-        record,
         piece,
         said(field.values[piece.what], language) if field else piece.what,
         proves,

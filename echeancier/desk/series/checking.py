@@ -14,7 +14,7 @@ from echeancier.desk.form.shapes import place
 from echeancier.desk.reading.register import DeskRegister
 from echeancier.desk.series.pattern import SeriesColumn, SeriesPattern
 from echeancier.desk.series.table import Row
-from echeancier.desk.started_once import stands
+from echeancier.desk.started_once import TAKEN, stands
 from echeancier.domain.agenda.items import TO_DO
 from echeancier.domain.messages.context import Context
 from echeancier.domain.model import Text
@@ -29,10 +29,6 @@ _EMPTY: Final = Text(fr="à remplir", en="to fill in")
 _TWICE: Final = Text(
     fr="deux lignes portent cette référence : une référence ne sert qu’une fois",
     en="two rows have this reference: a reference serves once",
-)
-_TAKEN: Final = Text(
-    fr="cette référence est déjà celle d’une autre convention : en choisir une autre",
-    en="this reference is that of another convention already: choose another",
 )
 
 
@@ -113,7 +109,7 @@ class SeriesChecker:
                 if await stands(self.register, checked.convention):
                     checked = replace(checked, there=True)
                 else:
-                    checked = self._with(checked, RowProblem("reference", said(_TAKEN, self.language)))
+                    checked = self._with(checked, RowProblem("reference", said(TAKEN, self.language)))
             if checked.convention is not None and not checked.problems:
                 checked = await asyncio.to_thread(self._foreseen, checked, checked.convention)
             found.append(checked)

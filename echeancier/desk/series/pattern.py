@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from echeancier.desk.form.document import sheet_from
 from echeancier.desk.form.shapes import Shape, place, shape_at
-from echeancier.desk.form.sheet import Sheet, flat, names_in, slug
+from echeancier.desk.form.sheet import Sheet, flat, free_name, names_in, slug
 from echeancier.domain.euros import Euros
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.facts.refusal import refusal
@@ -219,19 +219,11 @@ def pattern_of(dossier: Dossier, party: str, taken: Collection[str]) -> SeriesPa
     named = next((act for act in shared if act.id is not None), None)
     if named is not None:
         return SeriesPattern(dossier, named, named_now=False, party=changed)
-    name = _free(slug(f"deliberation-{convention.reference}"), taken)
+    name = free_name(slug(f"deliberation-{convention.reference}"), taken)
     acts = tuple(act.model_copy(update={"id": name}) if act is shared[0] else act for act in convention.act)
     terms = convention.model_copy(update={"act": acts})
     act = next(one for one in acts if one.id == name)
     return SeriesPattern(dossier.model_copy(update={"convention": terms}), act, named_now=True, party=changed)
-
-
-def _free(wanted: str, taken: Collection[str]) -> str:
-    number, name = 1, wanted
-    while name in taken:
-        number += 1
-        name = f"{wanted}-{number}"
-    return name
 
 
 def references_after(reference: str, taken: Collection[str]) -> Iterator[str]:

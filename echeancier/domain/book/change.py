@@ -1,7 +1,8 @@
 """A change of a function that is told to conventions: one fact in each, and what became of it there."""
 
 from collections.abc import Iterable
-from typing import Final, Literal
+from enum import StrEnum
+from typing import Literal
 
 from pydantic import AwareDatetime
 
@@ -12,10 +13,29 @@ from echeancier.domain.model import Day, Frozen, OneLine, Prose, Reference, Slug
 from echeancier.domain.terms.parties import Address
 
 ChangeKind = Literal["edited", "merged", "ended"]
-ToldState = Literal["to-tell", "told", "already", "elsewhere", "gone", "left", "refused", "unanswered"]
 
-SETTLED: Final[frozenset[ToldState]] = frozenset({"told", "already", "elsewhere", "gone", "left"})
-"""There is nothing more to do there."""
+
+class ToldState(StrEnum):
+    """What became of a change in a convention."""
+
+    TO_TELL = "to-tell"
+    UNANSWERED = "unanswered"  # the engine, or the convention, did not answer
+    REFUSED = "refused"  # by its door
+    TOLD = "told"
+    ALREADY = "already"  # it was so
+    ELSEWHERE = "elsewhere"  # it no longer had the former address
+    GONE = "gone"  # closed, withdrawn or purged meanwhile
+    LEFT = "left"  # somebody said to leave it
+
+    @property
+    def is_told_again(self) -> bool:
+        """Whether it is told again without being asked."""
+        return self in (ToldState.TO_TELL, ToldState.UNANSWERED)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether there is nothing more to do there."""
+        return not self.is_told_again and self is not ToldState.REFUSED
 
 
 class RoleToTell(Frozen):
@@ -24,21 +44,15 @@ class RoleToTell(Frozen):
     Attributes:
         role: empty for a convention that could not be read: its roles are looked for once it answers.
         on: the first day of the change there.
-        state: ``told``; ``already``: it was so; ``elsewhere``: it no longer had the former address; ``gone``: closed, withdrawn
-            or purged meanwhile; ``left``: somebody said to leave it; ``refused`` by its door; ``unanswered``.
+        state: what became of the change there.
         why: what was answered, where it was not told.
     """
 
     reference: Reference
     role: Slug | Literal[""] = ""
     on: Day
-    state: ToldState = "to-tell"
+    state: ToldState = ToldState.TO_TELL
     why: Prose = ""
-
-    @property
-    def is_settled(self) -> bool:
-        """Whether nothing more is to be done there."""
-        return self.state in SETTLED
 
 
 class BookChange(Frozen):
@@ -69,7 +83,7 @@ class BookChange(Frozen):
     @property
     def is_over(self) -> bool:
         """Whether every convention has it, or needs it no more."""
-        return all(role.is_settled for role in self.roles)
+        return all(role.state.is_settled for role in self.roles)
 
     def fact(self, use: RoleInUse) -> RoleChanged:
         """Return what a convention is told of a role.

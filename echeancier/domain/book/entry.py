@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, datetime, timedelta
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Annotated, Final, Literal
@@ -13,7 +13,8 @@ from echeancier.domain.declared import field_words
 from echeancier.domain.model import Day, Frozen, Named, OneLine
 from echeancier.domain.terms.parties import Address
 
-BookId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
+BOOK_ID: Final = r"^[0-9a-f]{16}$"
+BookId = Annotated[str, StringConstraints(pattern=BOOK_ID)]
 """The name of an entry, or of a change, in addresses: says nothing of what it holds."""
 
 _SMALL_WORDS: Final = frozenset(
@@ -22,6 +23,9 @@ _SMALL_WORDS: Final = frozenset(
 _WORD: Final = re.compile(r"[a-z]+|\d+")
 _STEM: Final = 5
 """Letters of a word that are compared: « directeur » and « directrice », « chargé » and « chargée » are one."""
+
+_SOON: Final = timedelta(days=60)
+"""How long before its last day a function is asked for its successor."""
 
 _NEARLY: Final = 0.9
 _LONGEST_COMPARED: Final = 120
@@ -52,6 +56,15 @@ class BookFunction(Frozen):
         """Whether it exists no more."""
         return self.until is not None and self.until < today
 
+    def ends_soon(self, today: date) -> bool:
+        """Whether its last day is near or past: it is time to say who takes over."""
+        return self.until is not None and self.until <= today + _SOON
+
+    @property
+    def first_day_without(self) -> date | None:
+        """The day after its last one, None where no last day is known."""
+        return None if self.until is None else self.until + timedelta(days=1)
+
 
 class BookEntry(BookFunction):
     """A function of the book.
@@ -69,6 +82,10 @@ class BookEntry(BookFunction):
     apart: tuple[BookId, ...] = ()
     changed_at: AwareDatetime
     changed_by: OneLine
+
+    def again(self, at: datetime, by: str, **written: object) -> "BookEntry":
+        """Return its next version, written by somebody at an aware instant."""
+        return self.model_copy(update={**written, "version": self.version + 1, "changed_at": at, "changed_by": by})
 
     @property
     def written(self) -> BookFunction:

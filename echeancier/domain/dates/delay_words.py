@@ -76,6 +76,16 @@ _IN_LETTERS: Final = {
 _NUMBER: Final = re.compile(r"(\d{1,6}) ?(.+)|([a-zé-]+) (.+)")
 
 
+_NO_NUMBER: Final = re.compile(
+    r"(sans (aucun )?d[ée]lai|imm[ée]diatement|rapidement|without (any )?delay|at once|promptly)", re.IGNORECASE
+)
+
+
+def says_no_number(text: str) -> bool:
+    """Whether a text gives a delay without a number: « sans délai », « rapidement »."""
+    return _NO_NUMBER.fullmatch(text.strip()) is not None
+
+
 def delay_from_words(text: str) -> dict[str, object]:
     """Return what a French delay in words says, as a convention file writes it.
 

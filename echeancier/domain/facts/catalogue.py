@@ -24,6 +24,7 @@ from echeancier.domain.facts.personal_data import PersonalDataFact
 from echeancier.domain.facts.pieces import PieceAttached
 from echeancier.domain.facts.questions import QuestionAnswered
 from echeancier.domain.facts.signing import SigningFact
+from echeancier.domain.model import Text
 
 Fact = Annotated[
     ActFact | SigningFact | AppealFact | DutyDone | Acknowledged | MeetingFact | QuestionAnswered | Happened | MoneyFact
@@ -35,6 +36,12 @@ Fact = Annotated[
 
 MODELS: dict[str, type[AnyFact]] = {model.model_fields["kind"].default: model for model in get_args(get_args(Fact)[0])}
 """Kind -> its model, in the order of a convention’s life."""
+
+
+STEPS_OF_AN_ACT: dict[str, Text] = {
+    kind: model.WORDS.on_label for kind, model in MODELS.items() if model.IS_OF_THE_ACT and model.WORDS.on_label
+}
+"""What is told once of a deliberation, in the order in which it happens, with what its day is called."""
 
 
 def settles_by(kind: str | None, occurrence: str) -> str | None:

@@ -87,6 +87,11 @@ class Situation(TermsAndFacts):
         asked = self.answer(effect.question) if effect.question else None
         return asked.day if asked else effect.on
 
+    @property
+    def unsigned_in_force(self) -> bool:
+        """Whether its fixed day of effect has come and nobody is known to have signed: the signatures would be asked for."""
+        return self.fixed_effect is not None and self.fixed_effect <= self.today and not self.signatures
+
     @cached_property
     def operational_from(self) -> date | None:
         """Day from which duties run: the latest of effect, last signature and executory act; None until known."""

@@ -176,6 +176,9 @@ class Term(WithFormerKeys):
     """
 
     WORDS: ClassVar[BlockWords] = block_words(called=("Durée", "Term"), either=(TERM_UNITS,))
+    SAID_BY: ClassVar[tuple[str, ...]] = (
+        *TERM_UNITS, "ends_on", "event", "unlimited", "earlier_of", "later_of", "within_parent", "with_parent", "question",
+    )  # fmt: skip
     FORMER: ClassVar[Mapping[str, str]] = {
         "cap_months": "cap = { months = 36 } dans [renewal] ; si ce plafond dépasse la durée, la convention se renouvelle-t-elle "
         'd’elle-même (how = "tacit") ?'
@@ -257,7 +260,7 @@ class Term(WithFormerKeys):
 
     @model_validator(mode="after")
     def _says_something(self) -> "Term":
-        if not (self.said or self.within_parent or self.with_parent or self.question):
+        if not any(getattr(self, name) for name in self.SAID_BY):
             raise ValueError(
                 f"term : donner une durée ({', '.join(TERM_UNITS)}), ends_on, unlimited, event, earlier_of, later_of, "
                 "within_parent, with_parent ou question (qui la demandera)"
