@@ -126,7 +126,7 @@ def _with_headers(send: Send, *, static: bool, https: bool) -> Send:
         if message["type"] == "http.response.start":
             found = MutableHeaders(scope=message)
             for name, value in _HEADERS.items():
-                found[name] = value
+                found.setdefault(name, value)  # a page may say something narrower
             if https:
                 found["Strict-Transport-Security"] = "max-age=31536000"
             found["Cache-Control"] = "private, max-age=3600" if static else "no-store"

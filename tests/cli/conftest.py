@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from echeancier.cli.commands import run
 from tests.support.project_files import ROOT
+from tests.support.valmont import valmont
 
 EXAMPLES = ROOT / "examples"
 
@@ -42,6 +44,13 @@ def echeancier(capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.M
         return Told(code, out, err.decode("utf-8"))
 
     return command
+
+
+def begun(type_in: Callable[..., Told], files: Path, reference: str, effect: date) -> None:
+    """Have the convention of the tests, and what happened to it, started under a reference, once."""
+    if type_in("show", reference).code != 0:
+        terms, facts = valmont(files, reference, effect)
+        assert type_in("start", terms, "--facts", facts).code == 0
 
 
 @pytest.fixture

@@ -10,9 +10,8 @@ import pytest
 
 from echeancier.adapters.files.convention_file import load_convention
 from echeancier.engine.gateway import utc_now
-from tests.cli.conftest import Told
+from tests.cli.conftest import Told, begun
 from tests.support.running import run_in_background, settled
-from tests.support.valmont import valmont
 
 TypeIn = Callable[..., Told]
 EFFECT = utc_now().astimezone(ZoneInfo("Europe/Paris")).date() - timedelta(days=330)
@@ -29,9 +28,7 @@ def directory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @pytest.fixture
 def say(directory: Path, monkeypatch: pytest.MonkeyPatch, type_in: TypeIn) -> TypeIn:
     settled(directory, monkeypatch)
-    if type_in("show", "VAL").code != 0:
-        terms, facts = valmont(directory.parent / "files", "VAL", EFFECT)
-        assert type_in("start", terms, "--facts", facts).code == 0
+    begun(type_in, directory.parent / "files", "VAL", EFFECT)
     return type_in
 
 

@@ -57,6 +57,7 @@ async def test_a_paper_is_attached_listed_and_given_back_as_a_file(client: httpx
     assert "filename*=UTF-8''sign%C3%A9e.pdf" in given.headers["content-disposition"]
     assert given.headers["x-content-type-options"] == "nosniff"
     assert given.headers["cache-control"] == "no-store"
+    assert given.headers["content-security-policy"] == "sandbox; default-src 'none'"
 
 
 async def test_a_photograph_is_taken_by_the_other_field(client: httpx.AsyncClient) -> None:
@@ -126,3 +127,14 @@ async def test_a_title_that_is_hostile_stays_words(client: httpx.AsyncClient) ->
     read(text)
     answer = await attach(client, PDF + b"3", title="x" * 400)
     assert answer.status_code == 422
+
+
+async def test_a_day_that_is_none_is_refused_rather_than_taken_for_today(
+    client: httpx.AsyncClient, register: FakeRegister
+) -> None:
+    answer = await attach(client, PDF, on="31/02/2022")
+    assert answer.status_code == 422
+    assert "31/02/2022" in answer.text
+    assert not [call for call in register.calls if call[0] == "record"]
+    await attach(client, PDF, on="")
+    assert "01/03/2023" in (await client.get("/conventions/SQF-P")).text

@@ -18,6 +18,7 @@ from echeancier.cli.rehearsal.stage import stage
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.rehearsal.lives import Lives, Outages
 from echeancier.domain.rehearsal.player import script_of
+from echeancier.domain.terms.policy import DEFAULT_POLICY
 from tests.domain.builders import PARIS, at
 from tests.support.long import how_many
 from tests.support.silence import losses
@@ -28,9 +29,14 @@ Said = Counter[tuple[str, str, date, str, str, str]]
 
 
 def without_mishaps(one: Drawn) -> Drawn:
-    """The same life where everything works and nothing is put right: a rehearsal plays what is told, once."""
+    """The same life where everything works and nothing is put right: a rehearsal plays what is told, once.
+
+    What is told as a morning ends is told an hour before: there the seconds that the engine takes decide between two days.
+    """
     never = Dead("", one.dead.start, one.dead.end)
-    steps = tuple(step for step in one.steps if step.what not in PUT_RIGHT)
+    ends = DEFAULT_POLICY.morning_until.hour
+    told = (step for step in one.steps if step.what not in PUT_RIGHT)
+    steps = tuple(replace(step, hour=step.hour - 1) if step.hour == ends else step for step in told)
     return replace(one, steps=steps, outages=Outages(), dead=never, digests=True)
 
 

@@ -23,7 +23,7 @@ from echeancier.domain.recording.pieces import LARGEST_PIECE, pieces_of
 _LONGEST_NAME: Final = 120
 
 
-def piece_from(content: bytes, name: str, *, what: str, title: str, on: date, about: str = "") -> PieceAttached:
+def piece_from(content: bytes, name: str, *, what: str, title: str, on: date | str, about: str = "") -> PieceAttached:
     """Return the fact of a file that is brought.
 
     Args:
@@ -31,11 +31,11 @@ def piece_from(content: bytes, name: str, *, what: str, title: str, on: date, ab
         name: as it was given.
         what: what sort of paper it is.
         title: what it is called; the name of the file where nothing is said.
-        on: the day it bears.
+        on: the day it bears, as a date or as it was typed.
         about: the key of the deadline that it proves.
 
     Raises:
-        Refusal: it is empty, too large, nothing that is taken, or its title is none.
+        Refusal: it is empty, too large, nothing that is taken, or its title or its day is none.
     """
     if not content:
         raise refusal("ce fichier est vide : en choisir un autre.", "this file is empty: choose another one.")

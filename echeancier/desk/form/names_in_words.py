@@ -35,10 +35,7 @@ class NamesInWords:
     """
 
     def __init__(self, sheet: Sheet) -> None:
-        self._events = dict(_STARTS)
-        for key, words in known_events().items():
-            self._events.setdefault(key, words)
-        self._events |= _titles(sheet, "event")
+        self._events = {**known_events(), **_STARTS, **_titles(sheet, "event")}
         self._owed: dict[str, Text] = {}
         for shape in shapes(ROOT):
             if shape.sort == "blocks" and shape.name != "event":

@@ -68,7 +68,6 @@ async def give_back(visit: Visiting, reference: Reference, sha256: Hash) -> Resp
     headers = {
         "Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(piece.name, safe='')}",  # RFC 6266
         "Content-Security-Policy": "sandbox; default-src 'none'",
-        "Cache-Control": "no-store",
     }
     return visit.sign(Response(content, media_type=media_of(piece), headers=headers))
 
@@ -87,12 +86,5 @@ def _brought(fields: Mapping[str, str], name: str, content: bytes, today: date) 
     """The fact of a file that a form brings, of today where no day is typed."""
     if not name:
         raise Refusal(_NO_FILE)
-    what, title, about = (fields.get(field, "") for field in ("what", "title", "about"))
-    return piece_from(content, name, what=what, title=title, on=_day(fields.get("on", "")) or today, about=about)
-
-
-def _day(typed: str) -> date | None:
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        return None
+    what, title, about, on = (fields.get(field, "").strip() for field in ("what", "title", "about", "on"))
+    return piece_from(content, name, what=what, title=title, on=on or today, about=about)

@@ -6,11 +6,10 @@ from echeancier.adapters.pieces.formats import TAKEN
 from echeancier.desk.facts.choices import Choice
 from echeancier.domain.agenda.item_row import item_row
 from echeancier.domain.dates.words import shown
-from echeancier.domain.facts.pieces import PieceAttached
+from echeancier.domain.facts.pieces import PieceAttached, sorts_in_words
 from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.messages.context import Context
 from echeancier.domain.overview.journal import function_of
-from echeancier.domain.recording import KINDS
 from echeancier.domain.recording.pieces import LARGEST_PIECE, ROOM_OF_A_CONVENTION, pieces_of
 from echeancier.domain.typography import said
 
@@ -41,11 +40,9 @@ class PieceLine:
 def piece_values(ctx: Context, language: str) -> dict[str, object]:
     """Return what the papers of a page are shown with."""
     taken = sum(one.size for _, one in pieces_of(ctx.s.records))
-    field = KINDS["piece-attached"].field("what")
-    assert field is not None  # noqa: S101 - the model has it
     return {
         "pieces": piece_lines(ctx, language),
-        "piece_sorts": [Choice(one, said(field.values[one], language)) for one in field.choices],
+        "piece_sorts": [Choice(one, said(words, language)) for one, words in sorts_in_words().items()],
         "piece_items": _deadlines(ctx, language),
         "pieces_left": max(0, ROOM_OF_A_CONVENTION - taken) // 1_000_000,
         "largest_piece": LARGEST_PIECE // 1_000_000,
@@ -64,12 +61,11 @@ def piece_lines(ctx: Context, language: str) -> tuple[PieceLine, ...]:
 
 
 def _line(ctx: Context, record: Recorded, piece: PieceAttached, language: str) -> PieceLine:
-    field = KINDS["piece-attached"].field("what")
     item = ctx.agenda.item(piece.about) if piece.about else None
     proves = item_row(ctx.s, item, language).title if item is not None else ""
     return PieceLine(
         piece,
-        said(field.values[piece.what], language) if field else piece.what,
+        said(sorts_in_words()[piece.what], language),
         proves,
         size_in_words(piece.size),
         function_of(ctx.dossier, record.recorded_by),

@@ -4,7 +4,8 @@ import asyncio
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from enum import StrEnum
+from typing import Final
 
 from echeancier.desk.reading.register import DeskRegister
 from echeancier.desk.series.checking import CheckedRow
@@ -20,13 +21,26 @@ KEPT: Final = 8
 WHY: Final = "la délibération autorise plusieurs conventions : chacune la nomme de même"
 """Why the terms of the first one are put right."""
 
-RowOutcome = Literal["started", "there", "failed", "left"]
+
+class RowOutcome(StrEnum):
+    """How a convention of a series stands."""
+
+    STARTED = "started"
+    THERE = "there"
+    FAILED = "failed"
+    LEFT = "left"
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is registered."""
+        return self in (RowOutcome.STARTED, RowOutcome.THERE)
+
 
 OUTCOMES: Final = {
-    "started": Text(fr="commencée", en="started"),
-    "there": Text(fr="déjà là, à l’identique", en="there already, the same"),
-    "failed": Text(fr="non commencée", en="not started"),
-    "left": Text(fr="pas encore demandée", en="not asked yet"),
+    RowOutcome.STARTED: Text(fr="commencée", en="started"),
+    RowOutcome.THERE: Text(fr="déjà là, à l’identique", en="there already, the same"),
+    RowOutcome.FAILED: Text(fr="non commencée", en="not started"),
+    RowOutcome.LEFT: Text(fr="pas encore demandée", en="not asked yet"),
 }
 """How a convention stands, in words."""
 
@@ -60,12 +74,12 @@ class SeriesJob:
     @property
     def outcomes(self) -> tuple[tuple[RowOutcome, str], ...]:
         """How each row stands, those not asked yet too."""
-        return (*self.done, *((("left", ""),) * (len(self.rows) - len(self.done))))
+        return (*self.done, *(((RowOutcome.LEFT, ""),) * (len(self.rows) - len(self.done))))
 
     @property
     def left(self) -> tuple[CheckedRow, ...]:
         """The rows that did not begin."""
-        return tuple(row for row, (one, _) in zip(self.rows, self.outcomes, strict=True) if one in ("failed", "left"))
+        return tuple(row for row, (one, _) in zip(self.rows, self.outcomes, strict=True) if not one.stands)
 
 
 class SeriesJobs:
@@ -109,7 +123,7 @@ class SeriesJobs:
             try:
                 job.done.append(await self._begun(row, job.by))
             except EngineError as error:  # whoever is asked next would not answer either
-                job.done.append(("failed", str(error)))
+                job.done.append((RowOutcome.FAILED, str(error)))
                 return
 
     async def _name(self, job: SeriesJob) -> None:
@@ -120,9 +134,10 @@ class SeriesJobs:
 
     async def _begun(self, row: CheckedRow, by: str) -> tuple[RowOutcome, str]:
         if row.there:
-            return "there", ""
+            return RowOutcome.THERE, ""
         assert row.convention is not None  # noqa: S101 - a series that begins was checked
         try:
-            return ("started" if await start_once(self._register, row.convention, by) else "there"), ""
+            begun = await start_once(self._register, row.convention, by)
         except EcheancierError as error:
-            return "failed", str(error)
+            return RowOutcome.FAILED, str(error)
+        return (RowOutcome.STARTED if begun else RowOutcome.THERE), ""

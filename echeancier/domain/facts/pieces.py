@@ -1,13 +1,14 @@
 """Papers kept with a convention: signed, deliberation, annexes, minutes, proofs. They change no date."""
 
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
-from echeancier.domain.declared import field_words
+from echeancier.domain.declared import field_words, words_of
 from echeancier.domain.facts.dated import Dated
 from echeancier.domain.facts.description import KindWords, kind_words
-from echeancier.domain.model import Named, OneLine
+from echeancier.domain.model import Named, OneLine, Text
 
 PieceSort = Literal["convention", "deliberation", "annex", "amendment", "minutes", "proof", "letter", "other"]
 _LONGEST: Final = 1_000_000_000
@@ -80,3 +81,10 @@ class PieceAttached(Dated):
                 "une pièce jointe a un nom de fichier, une taille et une empreinte ; gardée ailleurs, elle n’a rien de cela"
             )
         return self
+
+
+def sorts_in_words() -> Mapping[str, Text]:
+    """Return the sorts of papers, in the order of the model, in words."""
+    words = words_of(PieceAttached.model_fields["what"])
+    assert words is not None  # noqa: S101 - the model carries them
+    return words.values
